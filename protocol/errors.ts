@@ -1,0 +1,46 @@
+/** Every code a user or a log may meet. The sentence for the user lives in the locale catalogue under `errors.<code>`. */
+export const ERROR_CODES = {
+  badFrame: 'The frame is not a valid request envelope',
+  unknownMethod: 'No such request',
+  badInput: 'The request data does not fit its schema',
+  helloRequired: 'The first request must be session.hello',
+  alreadyOpen: 'session.hello was sent twice',
+  protocolTooOld: 'The client speaks a protocol older than this hall accepts',
+  protocolTooNew: 'The client needs a newer hall',
+  tokenInvalid: 'The token is missing, forged or not for this hall',
+  tokenExpired: 'The token has expired',
+  tokenRevoked: 'The token was revoked',
+  forbidden: 'The session may not do this',
+  tooManyRequests: 'Too many requests at once',
+  notFound: 'The object does not exist or is not visible to this session',
+  conflict: 'The object changed since it was read',
+  feedNotLive: 'The feed has no live media of this kind',
+  cannotConsume: 'The receiver does not support the codec of this feed',
+  mediaUnavailable: 'No media worker is available',
+  transportClosed: 'The transport is closed',
+  ingestRefused: 'The ingest parameters are not acceptable',
+  tooManyFeeds: 'The hall has no room for another feed',
+  timedOut: 'No answer in time',
+  disconnected: 'The hall cannot be reached',
+  closing: 'The hall is shutting down',
+  internal: 'Something went wrong in the hall',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
+}
+
+/** The only error that crosses a process boundary. `params` fill the sentence shown; `cause` stays in the log. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, options: { params?: Record<string, string | number>; cause?: unknown; detail?: string } = {}) {
+    super(options.detail ?? ERROR_CODES[code], options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.params = options.params ?? {};
+  }
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+const uuid = z.uuid();
+
+export const unitId = uuid.brand<'UnitId'>();
+export const feedId = uuid.brand<'FeedId'>();
+export const sessionId = uuid.brand<'SessionId'>();
+export const commandId = uuid.brand<'CommandId'>();
+export const transportId = uuid.brand<'TransportId'>();
+export const producerId = uuid.brand<'ProducerId'>();
+export const consumerId = uuid.brand<'ConsumerId'>();
+export const ingestId = uuid.brand<'IngestId'>();
+/** A place on the wall that a display takes: `wall-1`, `wall-2` … */
+export const slotId = z.string().regex(/^wall-[1-9]\d?$/).brand<'SlotId'>();
+
+export type UnitId = z.infer<typeof unitId>;
+export type FeedId = z.infer<typeof feedId>;
+export type SessionId = z.infer<typeof sessionId>;
+export type CommandId = z.infer<typeof commandId>;
+export type TransportId = z.infer<typeof transportId>;
+export type ProducerId = z.infer<typeof producerId>;
+export type ConsumerId = z.infer<typeof consumerId>;
+export type IngestId = z.infer<typeof ingestId>;
+export type SlotId = z.infer<typeof slotId>;

@@ -1,0 +1,149 @@
+/**
+ * Binary telemetry, little-endian.
+ *
+ * fix   (unit → hall, 32 bytes):  u8 kind=1 · u8 version · u16 reserved · record
+ * batch (hall → console):         u8 kind=2 · u8 version · u16 count · f64 sentAt · count × (u32 telemetryIndex · record)
+ * record (28 bytes): i32 longitude·1e7 · i32 latitude·1e7 · u16 heading·100 · u16 speed·100 · u16 accuracy·10
+ *                    u8 battery · u8 signal · u8 flags · 3 reserved · f64 at
+ */
+export const TELEMETRY_VERSION = 1;
+const KIND_FIX = 1;
+const KIND_BATCH = 2;
+const RECORD_BYTES = 28;
+const FIX_HEADER_BYTES = 4;
+const BATCH_HEADER_BYTES = 12;
+const BATCH_ROW_BYTES = 4 + RECORD_BYTES;
+const FLAG_CHARGING = 1;
+
+export type TelemetryFix = {
+  /** WGS-84, degrees. */
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  /** Clockwise from north, 0 to 360. */
+  readonly headingDeg: number;
+  /** Metres a second, up to 655. */
+  readonly speedMps: number;
+  /** Radius of the 68 % circle, metres, up to 6,553. */
+  readonly accuracyM: number;
+  /** 0 to 100. */
+  readonly batteryPercent: number;
+  /** 0 (none) to 4. */
+  readonly signalBars: number;
+  readonly charging: boolean;
+  /** When the unit measured it, ms since the epoch. */
+  readonly at: number;
+};
+
+export type IndexedFix = { readonly telemetryIndex: number; readonly fix: TelemetryFix };
+
+/** Thrown by the decoders for bytes that are no such frame; `message` says what is wrong. */
+export class TelemetryFrameError extends Error {
+  override readonly name = 'TelemetryFrameError';
+}
+
+export function encodeFix(fix: TelemetryFix): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(FIX_HEADER_BYTES + RECORD_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, KIND_FIX);
+  view.setUint8(1, TELEMETRY_VERSION);
+  writeRecord(view, FIX_HEADER_BYTES, fix);
+  return bytes;
+}
+
+/** Errors: TelemetryFrameError when length, kind, version or a value is out of range. */
+export function decodeFix(bytes: Uint8Array): TelemetryFix {
+  const view = openFrame(bytes, KIND_FIX, FIX_HEADER_BYTES + RECORD_BYTES);
+  if (view.byteLength !== FIX_HEADER_BYTES + RECORD_BYTES) {
+    throw new TelemetryFrameError('a fix has trailing bytes');
+  }
+  return readRecord(view, FIX_HEADER_BYTES);
+}
+
+/** `fixes` holds at most 65,535 rows. */
+export function encodeBatch(fixes: readonly IndexedFix[], sentAt: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(BATCH_HEADER_BYTES + fixes.length * BATCH_ROW_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, KIND_BATCH);
+  view.setUint8(1, TELEMETRY_VERSION);
+  view.setUint16(2, fixes.length, true);
+  view.setFloat64(4, sentAt, true);
+  let offset = BATCH_HEADER_BYTES;
+  for (const { telemetryIndex, fix } of fixes) {
+    view.setUint32(offset, telemetryIndex, true);
+    writeRecord(view, offset + 4, fix);
+    offset += BATCH_ROW_BYTES;
+  }
+  return bytes;
+}
+
+/** Errors: TelemetryFrameError. */
+export function decodeBatch(bytes: Uint8Array): { sentAt: number; fixes: IndexedFix[] } {
+  const view = openFrame(bytes, KIND_BATCH, BATCH_HEADER_BYTES);
+  const count = view.getUint16(2, true);
+  if (view.byteLength !== BATCH_HEADER_BYTES + count * BATCH_ROW_BYTES) {
+    throw new TelemetryFrameError('the row count does not fit the length');
+  }
+  const fixes = Array.from({ length: count }, (_, row) => {
+    const offset = BATCH_HEADER_BYTES + row * BATCH_ROW_BYTES;
+    return { telemetryIndex: view.getUint32(offset, true), fix: readRecord(view, offset + 4) };
+  });
+  return { sentAt: view.getFloat64(4, true), fixes };
+}
+
+function openFrame(bytes: Uint8Array, kind: number, minBytes: number): DataView {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.byteLength < minBytes) {
+    throw new TelemetryFrameError('the frame is too short');
+  }
+  if (view.getUint8(0) !== kind) {
+    throw new TelemetryFrameError('the frame is of another kind');
+  }
+  if (view.getUint8(1) !== TELEMETRY_VERSION) {
+    throw new TelemetryFrameError('the frame is of another version');
+  }
+  return view;
+}
+
+function writeRecord(view: DataView, offset: number, fix: TelemetryFix): void {
+  view.setInt32(offset, Math.round(fix.longitudeDeg * 1e7), true);
+  view.setInt32(offset + 4, Math.round(fix.latitudeDeg * 1e7), true);
+  view.setUint16(offset + 8, Math.round((((fix.headingDeg % 360) + 360) % 360) * 100), true);
+  view.setUint16(offset + 10, clamp(Math.round(fix.speedMps * 100), 65_535), true);
+  view.setUint16(offset + 12, clamp(Math.round(fix.accuracyM * 10), 65_535), true);
+  view.setUint8(offset + 14, clamp(Math.round(fix.batteryPercent), 100));
+  view.setUint8(offset + 15, clamp(fix.signalBars, 4));
+  view.setUint8(offset + 16, fix.charging ? FLAG_CHARGING : 0);
+  view.setFloat64(offset + 20, fix.at, true);
+}
+
+function readRecord(view: DataView, offset: number): TelemetryFix {
+  const longitudeDeg = view.getInt32(offset, true) / 1e7;
+  const latitudeDeg = view.getInt32(offset + 4, true) / 1e7;
+  const at = view.getFloat64(offset + 20, true);
+  const batteryPercent = view.getUint8(offset + 14);
+  const signalBars = view.getUint8(offset + 15);
+  if (Math.abs(longitudeDeg) > 180 || Math.abs(latitudeDeg) > 90) {
+    throw new TelemetryFrameError('the position is not on the globe');
+  }
+  if (!Number.isFinite(at) || at < 0) {
+    throw new TelemetryFrameError('the time is not a time');
+  }
+  if (batteryPercent > 100 || signalBars > 4) {
+    throw new TelemetryFrameError('battery or signal is out of range');
+  }
+  return {
+    longitudeDeg,
+    latitudeDeg,
+    headingDeg: view.getUint16(offset + 8, true) / 100,
+    speedMps: view.getUint16(offset + 10, true) / 100,
+    accuracyM: view.getUint16(offset + 12, true) / 10,
+    batteryPercent,
+    signalBars,
+    charging: (view.getUint8(offset + 16) & FLAG_CHARGING) !== 0,
+    at,
+  };
+}
+
+function clamp(value: number, max: number): number {
+  return Math.min(max, Math.max(0, value));
+}

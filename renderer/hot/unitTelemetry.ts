@@ -1,0 +1,161 @@
+import { decodeBatch } from '#protocol/telemetry/frames.ts';
+import type { Unit } from '#protocol/nouns/hall.ts';
+
+const INITIAL_CAPACITY = 64;
+
+/** State codes in `UnitColumns.states`. */
+export const UNIT_STATE = { live: 0, stale: 1, offline: 2, alarm: 3 } as const;
+/** A position older than this is drawn as stale, ms. */
+const STALE_POSITION_AFTER_MS = 10_000;
+
+/** Newest telemetry of every unit as columns, for readers that draw. Row order is stable; rows are never removed. */
+export interface UnitColumns {
+  readonly count: number;
+  /** Raised by every change. */
+  readonly version: number;
+  readonly unitIds: readonly string[];
+  /** WGS-84, degrees. */
+  readonly longitudes: Float64Array;
+  readonly latitudes: Float64Array;
+  readonly headingsDeg: Float32Array;
+  readonly speedsMps: Float32Array;
+  readonly batteryPercents: Uint8Array;
+  readonly signalBars: Uint8Array;
+  /** When the unit measured the row, hall time, ms since the epoch; 0: never. */
+  readonly measuredAt: Float64Array;
+  /** When the row arrived here, this machine's time, ms since the epoch; 0: never. */
+  readonly receivedAt: Float64Array;
+  readonly states: Uint8Array;
+  nameOf(unitId: string): string;
+  rowOf(unitId: string): number | undefined;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Fills the columns from binary frames and from the list of units. High-rate data stays out of React and zustand. */
+export class UnitTelemetry implements UnitColumns {
+  #count = 0;
+  #version = 0;
+  #unitIds: string[] = [];
+  #names = new Map<string, string>();
+  #rows = new Map<string, number>();
+  #rowOfIndex = new Map<number, number>();
+  #online: boolean[] = [];
+  #listeners = new Set<() => void>();
+  longitudes = new Float64Array(INITIAL_CAPACITY);
+  latitudes = new Float64Array(INITIAL_CAPACITY);
+  headingsDeg = new Float32Array(INITIAL_CAPACITY);
+  speedsMps = new Float32Array(INITIAL_CAPACITY);
+  batteryPercents = new Uint8Array(INITIAL_CAPACITY);
+  signalBars = new Uint8Array(INITIAL_CAPACITY);
+  measuredAt = new Float64Array(INITIAL_CAPACITY);
+  receivedAt = new Float64Array(INITIAL_CAPACITY);
+  states = new Uint8Array(INITIAL_CAPACITY);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get unitIds(): readonly string[] {
+    return this.#unitIds;
+  }
+
+  nameOf(unitId: string): string {
+    return this.#names.get(unitId) ?? '';
+  }
+
+  rowOf(unitId: string): number | undefined {
+    return this.#rows.get(unitId);
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Learns names, indexes and presence. A restarted hall may number its units anew, so the index map is rebuilt. */
+  setUnits(units: Iterable<Unit>): void {
+    this.#rowOfIndex.clear();
+    for (const unit of units) {
+      const row = this.#rows.get(unit.unitId) ?? this.#addRow(unit.unitId);
+      this.#names.set(unit.unitId, unit.name);
+      this.#rowOfIndex.set(unit.telemetryIndex, row);
+      this.#online[row] = unit.online;
+    }
+    this.refreshStates(Date.now());
+    this.#changed();
+  }
+
+  /** Errors: TelemetryFrameError for bytes that are no batch. Rows of unknown units are passed over. */
+  receive(bytes: Uint8Array, now: number): void {
+    for (const { telemetryIndex, fix } of decodeBatch(bytes).fixes) {
+      const row = this.#rowOfIndex.get(telemetryIndex);
+      if (row === undefined || fix.at < (this.measuredAt[row] ?? 0)) {
+        continue;
+      }
+      this.longitudes[row] = fix.longitudeDeg;
+      this.latitudes[row] = fix.latitudeDeg;
+      this.headingsDeg[row] = fix.headingDeg;
+      this.speedsMps[row] = fix.speedMps;
+      this.batteryPercents[row] = fix.batteryPercent;
+      this.signalBars[row] = fix.signalBars;
+      this.measuredAt[row] = fix.at;
+      this.receivedAt[row] = now;
+    }
+    this.refreshStates(now);
+    this.#changed();
+  }
+
+  /** Ages the rows; call about once a second so that a silent unit greys without any frame arriving. */
+  refreshStates(now: number): void {
+    let changed = false;
+    for (let row = 0; row < this.#count; row += 1) {
+      const age = now - (this.receivedAt[row] ?? 0);
+      const state = !this.#online[row] ? UNIT_STATE.offline : age > STALE_POSITION_AFTER_MS ? UNIT_STATE.stale : UNIT_STATE.live;
+      changed ||= this.states[row] !== state;
+      this.states[row] = state;
+    }
+    if (changed) {
+      this.#changed();
+    }
+  }
+
+  #addRow(unitId: string): number {
+    const row = this.#count;
+    if (row === this.longitudes.length) {
+      this.#grow();
+    }
+    this.#count += 1;
+    this.#unitIds.push(unitId);
+    this.#rows.set(unitId, row);
+    return row;
+  }
+
+  #grow(): void {
+    const capacity = this.longitudes.length * 2;
+    this.longitudes = widened(new Float64Array(capacity), this.longitudes);
+    this.latitudes = widened(new Float64Array(capacity), this.latitudes);
+    this.measuredAt = widened(new Float64Array(capacity), this.measuredAt);
+    this.receivedAt = widened(new Float64Array(capacity), this.receivedAt);
+    this.headingsDeg = widened(new Float32Array(capacity), this.headingsDeg);
+    this.speedsMps = widened(new Float32Array(capacity), this.speedsMps);
+    this.batteryPercents = widened(new Uint8Array(capacity), this.batteryPercents);
+    this.signalBars = widened(new Uint8Array(capacity), this.signalBars);
+    this.states = widened(new Uint8Array(capacity), this.states);
+  }
+
+  #changed(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+}
+
+function widened<Column extends { set(source: Column): void }>(target: Column, source: Column): Column {
+  target.set(source);
+  return target;
+}

@@ -1,0 +1,17 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { FeedId } from '#protocol/nouns/ids.ts';
+
+export type SenderState = {
+  readonly phase: 'idle' | 'publishing' | 'live' | 'interrupted';
+  readonly feedId: FeedId | null;
+  readonly videoViewers: number;
+  readonly audioListeners: number;
+};
+
+/** Publishes a unit's camera and microphone and keeps them published: over reconnects, worker deaths and hall restarts. */
+export interface UnitSender {
+  readonly state: StoreApi<SenderState>;
+  /** Replaces what is sent; null stops that kind. The tracks stay the caller's. */
+  setTracks(tracks: { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }): void;
+  close(): void;
+}
