@@ -79,8 +79,8 @@ export function readClock(lumaAt: (x: number, y: number) => number, now: number)
   return { capturedAt: time + spans * TIME_SPAN, sourceTag };
 }
 
-function bitsOf(byte: number): (0 | 1)[] {
-  return Array.from({ length: 8 }, (_, index) => ((byte >> (7 - index)) & 1) as 0 | 1);
+function bitsOf(byte: number): number[] {
+  return Array.from({ length: 8 }, (_, index) => (byte >> (7 - index)) & 1);
 }
 
 /** CRC-8/SMBUS, polynomial 0x07, started at 0x5a so that an all-black strip is no valid clock. */
