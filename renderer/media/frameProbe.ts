@@ -1,3 +1,5 @@
+import { CLOCK_COLUMNS, CLOCK_ROWS, clockRegion, readClock } from '#domain/frameClock/frameClock.ts';
+
 /** What was really presented on one `<video>`. */
 export type FrameSight = {
   readonly framesPresented: number;
@@ -9,3 +11,128 @@ export type FrameSight = {
   readonly widthPx: number;
   readonly heightPx: number;
 };
+
+export interface FrameProbe {
+  /** What was seen up to now. */
+  sight(): FrameSight;
+  /** Called with each presented frame, in the browser's frame callback: keep it short. Returns its own undoing. */
+  subscribe(listener: () => void): () => void;
+  /** Idempotent. */
+  close(): void;
+}
+
+export type FrameProbeOptions = {
+  /** The clock of another source is not this feed's: it gives no delay. */
+  sourceTag?: number;
+  /** Hall time now, ms since the epoch; what the clocks in the frames are set by. */
+  now(): number;
+  /** Reading the clock costs a small drawing each second; only where the hall says that senders burn it in. */
+  readDelay: boolean;
+};
+
+const READ_INTERVAL_MS = 1_000;
+const RATE_WINDOW_MS = 1_000;
+/** A delay that was read longer ago than this is no longer what the picture has, ms. */
+const DELAY_VALID_MS = 3_000;
+/** Pixels of a cell in the small picture that the clock is read from. */
+const CELL_PX = 4;
+const STRIP = { widthPx: CLOCK_COLUMNS * CELL_PX, heightPx: CLOCK_ROWS * CELL_PX };
+
+/** Counts the frames that a video element presents, and about once a second reads the clock in one of them. */
+export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOptions): FrameProbe {
+  const listeners = new Set<() => void>();
+  let context: CanvasRenderingContext2D | null | undefined;
+  let framesPresented = 0;
+  let lastCount: number | null = null;
+  let lastFrameAt: number | null = null;
+  let rate = { startedAt: 0, frames: 0, framesPerSecond: 0 };
+  let delay: { ms: number; readAt: number } | null = null;
+  // Tiles that begin together shall not all draw in the same frame ever after.
+  let readAt = Date.now() + Math.random() * READ_INTERVAL_MS;
+  let closed = false;
+
+  const readDelay = (hallNow: number): number | null => {
+    context ??= newStrip(video.ownerDocument);
+    const { videoWidth: width, videoHeight: height } = video;
+    if (!context || width === 0 || height === 0) {
+      return null;
+    }
+    const region = clockRegion({ width, height });
+    context.drawImage(video, region.x, region.y, region.width, region.height, 0, 0, STRIP.widthPx, STRIP.heightPx);
+    const { data } = context.getImageData(0, 0, STRIP.widthPx, STRIP.heightPx);
+    const reading = readClock((x, y) => lumaIn(data, x, y), hallNow);
+    if (!reading || (options.sourceTag !== undefined && reading.sourceTag !== options.sourceTag)) {
+      return null;
+    }
+    return hallNow - reading.capturedAt;
+  };
+
+  const onFrame = (_: number, metadata: VideoFrameCallbackMetadata): void => {
+    if (closed) {
+      return;
+    }
+    handle = video.requestVideoFrameCallback(onFrame);
+    const now = Date.now();
+    // The browser counts also the frames between two callbacks; its count starts anew with a new stream.
+    const missed = lastCount === null ? 1 : metadata.presentedFrames - lastCount;
+    const frames = missed > 0 ? missed : 1;
+    lastCount = metadata.presentedFrames;
+    framesPresented += frames;
+    if (now - rate.startedAt >= RATE_WINDOW_MS) {
+      const lasted = now - rate.startedAt;
+      const framesPerSecond = lasted < 3 * RATE_WINDOW_MS ? ((rate.frames + frames) * 1_000) / lasted : 0;
+      rate = { startedAt: now, frames: 0, framesPerSecond };
+    } else {
+      rate = { ...rate, frames: rate.frames + frames };
+    }
+    lastFrameAt = now;
+    if (options.readDelay && now >= readAt) {
+      readAt = now + READ_INTERVAL_MS;
+      const ms = readDelay(options.now());
+      delay = ms === null ? null : { ms, readAt: now };
+    }
+    for (const listener of listeners) {
+      listener();
+    }
+  };
+  let handle = video.requestVideoFrameCallback(onFrame);
+
+  return {
+    sight() {
+      const now = Date.now();
+      return {
+        framesPresented,
+        framesPerSecond: now - rate.startedAt > 2 * RATE_WINDOW_MS ? 0 : rate.framesPerSecond,
+        lastFrameAt,
+        delayMs: delay !== null && now - delay.readAt <= DELAY_VALID_MS ? delay.ms : null,
+        widthPx: video.videoWidth,
+        heightPx: video.videoHeight,
+      };
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+      video.cancelVideoFrameCallback(handle);
+      listeners.clear();
+      context = null;
+    },
+  };
+}
+
+/** Of the video's own document: the tile may live in a pop-out. */
+function newStrip(document: Document): CanvasRenderingContext2D | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = STRIP.widthPx;
+  canvas.height = STRIP.heightPx;
+  return canvas.getContext('2d', { willReadFrequently: true });
+}
+
+function lumaIn(data: Uint8ClampedArray, x: number, y: number): number {
+  const column = Math.min(STRIP.widthPx - 1, Math.floor(x * STRIP.widthPx));
+  const row = Math.min(STRIP.heightPx - 1, Math.floor(y * STRIP.heightPx));
+  const at = (row * STRIP.widthPx + column) * 4;
+  return 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+}

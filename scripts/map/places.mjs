@@ -64,7 +64,7 @@ export const adjacentProvinces = [
 /** Further provinces, seen only at the rim of the view. */
 export const rimProvinces = [
   { code: '140000', name: '山西省', prefix: 'shan1_xi1_' },
-  { code: '310000', name: '上海市', prefix: 'shang4_hai3' },
+  { code: '310000', name: '上海市', prefix: 'shanghai' },
   { code: '320000', name: '江苏省', prefix: 'jiang1_su1_' },
   { code: '340000', name: '安徽省', prefix: 'an1_hui1_' },
   { code: '370000', name: '山东省', prefix: 'shan1_dong1_' },
@@ -73,14 +73,14 @@ export const rimProvinces = [
   { code: '430000', name: '湖南省', prefix: 'hu2_nan2_' },
   { code: '450000', name: '广西壮族自治区', prefix: 'guang3_xi1_' },
   { code: '460000', name: '海南省', prefix: 'hai3_nan2_' },
-  { code: '500000', name: '重庆市', prefix: 'chong2_qing4' },
+  { code: '500000', name: '重庆市', prefix: 'chongqing' },
   { code: '510000', name: '四川省', prefix: 'si4_chuan1_' },
   { code: '520000', name: '贵州省', prefix: 'gui4_zhou1_' },
   { code: '610000', name: '陕西省', prefix: 'shan3_xi1_' },
   { code: '620000', name: '甘肃省', prefix: 'gan1_su4_' },
   { code: '640000', name: '宁夏回族自治区', prefix: 'ning2_xia4_' },
-  { code: '810000', name: '香港特别行政区', prefix: 'xiang1_gang3' },
-  { code: '820000', name: '澳门特别行政区', prefix: 'ao4_men2' },
+  { code: '810000', name: '香港特别行政区', prefix: 'xianggang' },
+  { code: '820000', name: '澳门特别行政区', prefix: 'aomen' },
 ];
 
 export const taiwan = { code: '710000', name: '台湾省', prefix: 'tai2_wan1_' };

@@ -1,0 +1,129 @@
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { app, dialog, screen, type Session } from 'electron';
+import type { Display, Settings } from '#protocol/ipc/calls.ts';
+import type { HallMachine } from './ipc/callHandlers.ts';
+import { PAGES } from './security/appOrigin.ts';
+import { pinCertificate } from './security/certificatePin.ts';
+import type { Log } from './services/log.ts';
+import { displayLabel, notice } from './services/notices.ts';
+import type { SettingsStore } from './services/SettingsStore.ts';
+import type { TokenStore } from './services/TokenStore.ts';
+import { describeDisplays, displayFacts } from './windows/displayFacts.ts';
+import { HallWindow } from './windows/HallWindow.ts';
+import { HallWindows, type WindowWish } from './windows/HallWindows.ts';
+import { planDisplays, type DisplayPlan } from './windows/planDisplays.ts';
+import { createWindow } from './windows/windowFactory.ts';
+
+const IDENTIFY_MS = 4_000;
+/** Time for the answer to `settings.save` to reach the page that is then loaded anew. */
+const RELOAD_DELAY_MS = 250;
+
+type ConsoleOptions = {
+  readonly session: Session;
+  readonly partition: string;
+  readonly preloads: string;
+  readonly settings: SettingsStore;
+  readonly tokens: TokenStore;
+  readonly log: Log;
+};
+
+/** The machine as a whole: which windows stand on which displays, under which settings. */
+export class HallConsole implements HallMachine {
+  readonly appVersion = app.getVersion();
+  readonly deviceName = hostname();
+  readonly log: Log;
+  readonly windows: HallWindows;
+  readonly #options: ConsoleOptions;
+  #plan: DisplayPlan = { desk: null, walls: [], memory: {} };
+
+  private constructor(options: ConsoleOptions) {
+    this.#options = options;
+    this.log = options.log;
+    this.windows = HallWindows.create({
+      open: (wish) => this.#open(wish),
+      onDeskClosed: () => {
+        app.quit();
+      },
+    });
+  }
+
+  static create(options: ConsoleOptions): HallConsole {
+    const hallConsole = new HallConsole(options);
+    hallConsole.#pin();
+    return hallConsole;
+  }
+
+  settings(): Settings {
+    return this.#options.settings.current;
+  }
+
+  token(): string | null {
+    return this.#options.tokens.token;
+  }
+
+  displays(): Display[] {
+    return describeDisplays(this.#facts(), this.#plan);
+  }
+
+  identify(): void {
+    const { locale } = this.settings();
+    for (const window of this.windows.all) {
+      window.send('display.identified', { label: displayLabel(window.slotId, locale), forMs: IDENTIFY_MS });
+    }
+  }
+
+  async save(settings: Settings, token: string | null): Promise<Settings> {
+    const before = this.settings();
+    const after = await this.#options.settings.save(settings);
+    if (token !== null && (await this.#options.tokens.save(token)) === 'memory') this.tell('tokenInMemory');
+    this.arrange();
+    const samePeers = JSON.stringify([before.server, before.streetsUrl]) === JSON.stringify([after.server, after.streetsUrl]);
+    if (samePeers) {
+      this.windows.broadcast('context.changed', undefined);
+      return after;
+    }
+    this.#pin();
+    await this.#options.session.closeAllConnections();
+    // A page keeps the policy it was loaded with, and that one names the old hall.
+    setTimeout(() => {
+      this.windows.reload();
+    }, RELOAD_DELAY_MS);
+    return after;
+  }
+
+  /** Makes the windows fit the displays and the settings as they are now. */
+  arrange(): void {
+    this.#plan = planDisplays(this.#facts(), this.settings(), this.#plan.memory);
+    const { desk, walls } = this.#plan;
+    this.log.info({ desk: desk?.displayKey ?? null, walls: walls.map((wall) => `${wall.slotId}=${wall.displayKey}`) }, 'displays arranged');
+    this.windows.apply(this.#plan);
+    this.windows.desk?.send('displays.changed', this.displays());
+  }
+
+  /** Shows a sentence without stopping anything. */
+  tell(name: Parameters<typeof notice>[0], place = ''): void {
+    const { message, detail } = notice(name, this.settings().locale, place);
+    dialog.showMessageBox({ type: 'warning', message, detail, title: app.name }).catch((cause: unknown) => {
+      this.log.error({ cause, message }, 'a notice cannot be shown');
+    });
+  }
+
+  #facts() {
+    return displayFacts(screen.getAllDisplays(), screen.getPrimaryDisplay().id);
+  }
+
+  #pin(): void {
+    const { session, settings, log } = this.#options;
+    pinCertificate(session, settings.current.server, (host) => {
+      log.error({ host }, 'the certificate is not one of the pinned CA: connection refused');
+    });
+  }
+
+  #open({ role, slotId, area, onLost }: WindowWish): HallWindow {
+    const { partition, preloads, log } = this.#options;
+    const preload = path.join(preloads, `${role}.cjs`);
+    const window = createWindow({ role, bounds: area, preload, partition, devTools: !app.isPackaged });
+    return HallWindow.create({ window, role, slotId, url: PAGES[role], area, log, onLost });
+  }
+}

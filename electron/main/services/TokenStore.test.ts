@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { SafeStorage } from 'electron';
+import { describe, expect, it, vi } from 'vitest';
+import { systemVault, TokenStore, type Vault } from './TokenStore.ts';
+
+const reversing: Vault = {
+  seal: async (plain) => Buffer.from([...plain].toReversed().join('')),
+  open: async (sealed) => {
+    if (sealed.toString().includes('?')) throw new Error('foreign key');
+    return [...sealed.toString()].toReversed().join('');
+  },
+};
+
+function place() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hall-token-'));
+  const write = vi.fn<(details: object, message: string) => void>();
+  return { folder, file: path.join(folder, 'token.bin'), log: { info: write, warn: write, error: write }, write };
+}
+
+describe('TokenStore', () => {
+  it('keeps the token sealed and finds it again', async () => {
+    const { file, log } = place();
+    const store = await TokenStore.create({ file, log, tokenFile: null, vault: reversing });
+    expect(store.token).toBeNull();
+    await expect(store.save('secret')).resolves.toBe('kept');
+    expect(readFileSync(file, 'utf8')).not.toContain('secret');
+    expect((await TokenStore.create({ file, log, tokenFile: null, vault: reversing })).token).toBe('secret');
+  });
+
+  it('writes nothing without a key store, says so, and works until the restart', async () => {
+    const { folder, file, log, write } = place();
+    const store = await TokenStore.create({ file, log, tokenFile: null, vault: null });
+    await expect(store.save('secret')).resolves.toBe('memory');
+    expect(store.token).toBe('secret');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(write).toHaveBeenCalledOnce();
+    expect(JSON.stringify(write.mock.calls)).not.toContain('secret');
+  });
+
+  it('sets a token aside that another key sealed', async () => {
+    const { folder, file, log } = place();
+    writeFileSync(file, '?????');
+    expect((await TokenStore.create({ file, log, tokenFile: null, vault: reversing })).token).toBeNull();
+    expect(existsSync(file)).toBe(false);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('takes the token of the start command first, and survives a missing file', async () => {
+    const { folder, file, log, write } = place();
+    const tokenFile = path.join(folder, 'given');
+    writeFileSync(tokenFile, 'given-token\n');
+    writeFileSync(file, 'dlo');
+    expect((await TokenStore.create({ file, log, tokenFile, vault: reversing })).token).toBe('given-token');
+    expect((await TokenStore.create({ file, log, tokenFile: `${tokenFile}-no`, vault: reversing })).token).toBe('old');
+    expect(write).toHaveBeenCalledOnce();
+  });
+});
+
+describe('systemVault', () => {
+  it('does not take plain scrambling for a key store', async () => {
+    const safeStorage = { getSelectedStorageBackend: () => 'basic_text', isEncryptionAvailable: () => true };
+    await expect(systemVault(safeStorage as unknown as SafeStorage)).resolves.toBe(process.platform === 'linux' ? null : expect.anything());
+  });
+
+  it('uses the synchronous calls where the others are missing', async () => {
+    const safeStorage = {
+      getSelectedStorageBackend: () => 'gnome_libsecret',
+      isEncryptionAvailable: () => true,
+      encryptString: (plain: string) => Buffer.from(`sealed ${plain}`),
+      decryptString: (sealed: Buffer) => sealed.toString().slice('sealed '.length),
+    };
+    const vault = await systemVault(safeStorage as unknown as SafeStorage);
+    expect(Buffer.from((await vault?.seal('x')) ?? []).toString()).toBe('sealed x');
+    await expect(vault?.open(Buffer.from('sealed y'))).resolves.toBe('y');
+  });
+});

@@ -1,0 +1,70 @@
+import { serverAddress, type Settings } from '#protocol/ipc/calls.ts';
+
+/** What a kiosk's or a drill's start command fixes for this run; the stored settings stay as they are. */
+export type StartOptions = {
+  readonly overrides: Partial<Pick<Settings, 'server' | 'deskDisplay' | 'wallDisplays'>>;
+  /** A file that holds the console's token; the token itself is never on a command line. */
+  readonly tokenFile: string | null;
+  /** Profile folder instead of the system's. */
+  readonly userData: string | null;
+};
+
+/** A start option that cannot be used. The message is one line for whoever wrote the start command. */
+export class StartOptionError extends Error {}
+
+/**
+ * Reads `HALL_URL`, `HALL_CA_FINGERPRINT`, `HALL_TOKEN_FILE`, `HALL_USER_DATA`, `HALL_DISPLAY_PLAN` and the same as
+ * `--hall-url=…`, `--hall-ca-fingerprint=…`, `--hall-token-file=…`, `--hall-user-data=…`, `--display-plan=…`;
+ * an argument wins over the environment. Errors: StartOptionError.
+ */
+export function readStartOptions(
+  environment: Readonly<Record<string, string | undefined>>,
+  commandLine: readonly string[],
+): StartOptions {
+  const read = (variable: string, flag: string): string | null => {
+    const argument = commandLine.findLast((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
+    const value = (argument ?? environment[variable] ?? '').trim();
+    return value === '' ? null : value;
+  };
+  const server = readServer(read('HALL_URL', '--hall-url'), read('HALL_CA_FINGERPRINT', '--hall-ca-fingerprint'));
+  const plan = read('HALL_DISPLAY_PLAN', '--display-plan');
+  return {
+    overrides: { ...(server === null ? {} : { server }), ...(plan === null ? {} : readDisplayPlan(plan)) },
+    tokenFile: read('HALL_TOKEN_FILE', '--hall-token-file'),
+    userData: read('HALL_USER_DATA', '--hall-user-data'),
+  };
+}
+
+function readServer(url: string | null, fingerprint: string | null): Settings['server'] {
+  if (url === null && fingerprint === null) return null;
+  if (url === null) throw new StartOptionError('HALL_CA_FINGERPRINT needs HALL_URL beside it');
+  if (fingerprint === null) throw new StartOptionError('HALL_URL needs HALL_CA_FINGERPRINT beside it');
+  const parsed = serverAddress.safeParse({
+    url: url.replace(/\/$/, ''),
+    // Tools print fingerprints in upper case with colons.
+    caFingerprint: fingerprint.replaceAll(':', '').toLowerCase(),
+  });
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path[0] === 'url' ? 'HALL_URL is not https://host:port' : 'HALL_CA_FINGERPRINT is not a SHA-256 in hex';
+  throw new StartOptionError(field);
+}
+
+/** `desk=<key>;walls=<key>,<key>`, both parts optional; `walls=` alone means no wall at all. */
+function readDisplayPlan(text: string): Partial<Pick<Settings, 'deskDisplay' | 'wallDisplays'>> {
+  const parts: Record<string, string> = Object.fromEntries(text.split(';').map((part) => splitOnce(part.trim())));
+  const unknown = Object.keys(parts).find((name) => name !== 'desk' && name !== 'walls');
+  if (unknown !== undefined) {
+    throw new StartOptionError(`HALL_DISPLAY_PLAN has "${unknown}"; write desk=<key>;walls=<key>,<key>`);
+  }
+  const walls = parts['walls']?.split(',').filter((key) => key !== '');
+  if (walls !== undefined && walls.length > 16) throw new StartOptionError('HALL_DISPLAY_PLAN names more than 16 walls');
+  return {
+    ...(parts['desk'] === undefined ? {} : { deskDisplay: parts['desk'] }),
+    ...(walls === undefined ? {} : { wallDisplays: walls }),
+  };
+}
+
+function splitOnce(part: string): [string, string] {
+  const at = part.indexOf('=');
+  return at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+}

@@ -1,0 +1,149 @@
+import type { BrowserWindow } from 'electron';
+import type { BridgeEventData, BridgeEventName, WindowRole } from '#protocol/ipc/calls.ts';
+import type { SlotId } from '#protocol/nouns/ids.ts';
+import type { Log } from '../services/log.ts';
+import { crashBackoff, NO_CRASHES } from './crashBackoff.ts';
+import type { Rectangle } from './displayFacts.ts';
+import { placeWindow } from './placeWindow.ts';
+import { watchPulse } from './watchPulse.ts';
+
+const ERR_ABORTED = -3;
+
+type HallWindowOptions = {
+  readonly window: BrowserWindow;
+  readonly role: WindowRole;
+  readonly slotId: SlotId | null;
+  readonly url: string;
+  readonly area: Rectangle;
+  readonly log: Log;
+  /** The window is gone without `close()` having been called. */
+  readonly onLost: () => void;
+};
+
+/** One window with its page: puts it on its display and brings the page back whenever it dies. */
+export class HallWindow {
+  readonly role: WindowRole;
+  readonly slotId: SlotId | null;
+  readonly #window: BrowserWindow;
+  readonly #options: HallWindowOptions;
+  #crashes = NO_CRASHES;
+  #timer: NodeJS.Timeout | null = null;
+  #stopPulse: () => void = () => undefined;
+  #closed = false;
+
+  private constructor(options: HallWindowOptions) {
+    this.role = options.role;
+    this.slotId = options.slotId;
+    this.#window = options.window;
+    this.#options = options;
+  }
+
+  static create(options: HallWindowOptions): HallWindow {
+    const hallWindow = new HallWindow(options);
+    hallWindow.#listen();
+    hallWindow.place(options.area);
+    hallWindow.#load();
+    return hallWindow;
+  }
+
+  get contentsId(): number {
+    return this.#closed ? -1 : this.#window.webContents.id;
+  }
+
+  place(area: Rectangle): void {
+    if (!this.#closed) placeWindow(this.#window, this.role, area);
+  }
+
+  focus(): void {
+    if (this.#closed) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.focus();
+  }
+
+  /** Loads the page anew, under the policy that holds now. */
+  reload(): void {
+    if (!this.#closed) this.#load();
+  }
+
+  send<Name extends BridgeEventName>(name: Name, data: BridgeEventData<Name>): void {
+    if (!this.#closed && !this.#window.webContents.isCrashed()) this.#window.webContents.send(`hall:event:${name}`, data);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#stop();
+    this.#window.destroy();
+  }
+
+  #listen(): void {
+    const { window, log, onLost } = this.#options;
+    const name = { window: this.slotId ?? this.role };
+    this.#stopPulse = watchPulse({
+      // The one script main ever runs in a page: it says nothing and only waits for the page to come round to it.
+      ask: async () => (this.#timer === null && !this.#paused() ? window.webContents.mainFrame.executeJavaScript('0') : 0),
+      onDead: () => {
+        log.error(name, 'the page does not answer: it is ended');
+        window.webContents.forcefullyCrashRenderer();
+      },
+    });
+    window.webContents.on('render-process-gone', (_event, details) => {
+      log.error({ ...name, reason: details.reason, exitCode: details.exitCode }, 'the page has died');
+      this.#recover();
+    });
+    window.webContents.on('did-fail-load', (_event, code, reason, url, isMainFrame) => {
+      if (!isMainFrame || code === ERR_ABORTED) return;
+      log.error({ ...name, code, reason, url }, 'the page cannot be loaded');
+      this.#recover();
+    });
+    window.webContents.on('preload-error', (_event, file, cause) => {
+      log.error({ ...name, file, cause }, 'the preload has failed');
+    });
+    if (this.role === 'wall') {
+      // Alt+F4 on a wall would leave a hole that nobody sits near enough to fill.
+      window.on('close', (event) => {
+        if (!this.#closed) event.preventDefault();
+      });
+    }
+    window.on('closed', () => {
+      if (this.#closed) return;
+      this.#stop();
+      onLost();
+    });
+  }
+
+  /** From here on the window may close: the app is ending. */
+  release(): void {
+    this.#stop();
+  }
+
+  /** Whether somebody may have halted the page in its debugger. */
+  #paused(): boolean {
+    return this.#window.webContents.isDevToolsOpened() || this.#window.webContents.debugger.isAttached();
+  }
+
+  #recover(): void {
+    const { history, delayMs } = crashBackoff(this.#crashes, Date.now());
+    this.#crashes = history;
+    this.#cancel();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (!this.#closed) this.#load();
+    }, delayMs);
+  }
+
+  #load(): void {
+    // A failure is told by did-fail-load, which knows more than this promise.
+    this.#window.loadURL(this.#options.url).catch(() => undefined);
+  }
+
+  #cancel(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #stop(): void {
+    this.#closed = true;
+    this.#stopPulse();
+    this.#cancel();
+  }
+}

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { watchPulse } from './watchPulse.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('leaves a page alone that answers or refuses', async () => {
+  const onDead = vi.fn<() => void>();
+  let beats = 0;
+  const ask = async () => {
+    beats += 1;
+    if (beats % 2 === 0) throw new Error('being replaced');
+  };
+  const stop = watchPulse({ ask, onDead });
+  await vi.advanceTimersByTimeAsync(120_000);
+  stop();
+  expect(beats).toBeGreaterThan(20);
+  expect(onDead).not.toHaveBeenCalled();
+});
+
+it('tells of a silent page once, after 20 seconds of silence, and asks anew after that', async () => {
+  const onDead = vi.fn<() => void>();
+  const stop = watchPulse({ ask: () => new Promise(() => undefined), onDead });
+  await vi.advanceTimersByTimeAsync(24_000);
+  expect(onDead).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(onDead).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(onDead).toHaveBeenCalledTimes(2);
+  stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(onDead).toHaveBeenCalledTimes(2);
+});
+
+it('bears with a page that is slow but answers', async () => {
+  const onDead = vi.fn<() => void>();
+  const ask = () =>
+    new Promise((resolve) => {
+      setTimeout(resolve, 15_000);
+    });
+  const stop = watchPulse({ ask, onDead });
+  await vi.advanceTimersByTimeAsync(120_000);
+  stop();
+  expect(onDead).not.toHaveBeenCalled();
+});

@@ -1,0 +1,13 @@
+import type { CallName, WallCallName } from '#protocol/ipc/calls.ts';
+
+// Spelled out, because a preload must not carry the schemas; a test compares the lists with the call map.
+export const DESK_CALLS = [
+  'window.context',
+  'settings.get',
+  'settings.save',
+  'displays.list',
+  'displays.identify',
+  'log.write',
+] as const satisfies readonly CallName[];
+
+export const WALL_CALLS = ['window.context', 'log.write'] as const satisfies readonly WallCallName[];

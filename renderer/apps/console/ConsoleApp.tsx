@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConnectionBar } from '../../features/connection/index.ts';
+import { DeskFeedsPanel } from '../../features/deskFeeds/index.ts';
+import { TileBoardProvider } from '../../features/diagnostics/index.ts';
+import { HallBoundary, useHall, useHallState } from '../../features/hall/index.ts';
+import { SelectionProvider } from '../../features/selection/index.ts';
+import { SettingsDialog } from '../../features/settings/index.ts';
+import { listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
+import { UnitList } from '../../features/units/index.ts';
+import { WallPanel } from '../../features/wall/index.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { createDesk, deskShortcuts } from './createDesk.ts';
+import { DeskHeader } from './DeskHeader.tsx';
+import { MapPane } from './MapPane.tsx';
+import styles from './ConsoleApp.module.css';
+
+export function ConsoleApp() {
+  const { t } = useTranslation();
+  const services = useHall();
+  const desk = useMemo(() => createDesk(services), [services]);
+  const [dialog, setDialog] = useState<'settings' | 'shortcuts' | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const page = root.current?.ownerDocument;
+    if (!page) {
+      return undefined;
+    }
+    const list = () => page.querySelector<HTMLElement>('[data-role="unit-list"]');
+    return listenForShortcuts(
+      page,
+      deskShortcuts({
+        desk,
+        services,
+        showHelp: () => setDialog('shortcuts'),
+        // The list moves its own cursor once it has the keyboard; the first press goes there with it.
+        moveInList: (step) => {
+          const element = list();
+          const Event = page.defaultView?.KeyboardEvent;
+          if (element && Event) {
+            element.focus();
+            element.dispatchEvent(new Event('keydown', { key: step === 1 ? 'ArrowDown' : 'ArrowUp', bubbles: true, cancelable: true }));
+          }
+        },
+      }),
+    );
+  }, [desk, services]);
+
+  return (
+    <SelectionProvider selection={desk.selection}>
+      <TileBoardProvider>
+        <div ref={root} className={styles.desk}>
+          <DeskHeader onOpenSettings={() => setDialog('settings')} onOpenShortcuts={() => setDialog('shortcuts')} />
+          <ConnectionBar onOpenSettings={() => setDialog('settings')} />
+          <div className={styles.panels}>
+            <div className={styles.units}>
+              <HallBoundary name="unit list">
+                <Panel title={t('hall.units')} aside={<UnitCount />}>
+                  <UnitList browser={desk.browser} />
+                </Panel>
+              </HallBoundary>
+            </div>
+            <div className={styles.map}>
+              <HallBoundary name="map"><MapPane /></HallBoundary>
+            </div>
+            <div className={styles.wall}>
+              <HallBoundary name="wall control"><WallPanel editor={desk.editor} /></HallBoundary>
+            </div>
+            <div className={styles.feeds}>
+              <HallBoundary name="feeds"><DeskFeedsPanel feeds={desk.feeds} /></HallBoundary>
+            </div>
+          </div>
+          <SettingsDialog opened={dialog === 'settings'} onClose={() => setDialog(null)} />
+          <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+        </div>
+      </TileBoardProvider>
+    </SelectionProvider>
+  );
+}
+
+function UnitCount() {
+  const { t } = useTranslation();
+  const total = useHallState((state) => state.units.size);
+  const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
+  return <span>{t('hall.onlineCount', { online, total })}</span>;
+}

@@ -1,0 +1,70 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ConnectionBadge } from '../../features/connection/index.ts';
+import { HallClock, isFeedLive, useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
+import { formatDate } from '../../i18n/beijingTime.ts';
+import { HallMark } from '../../ui/HallMark.tsx';
+import { KeyboardIcon, SettingsIcon } from '../../ui/icons.tsx';
+import styles from './DeskHeader.module.css';
+
+export function DeskHeader({ onOpenSettings, onOpenShortcuts }: { onOpenSettings: () => void; onOpenShortcuts: () => void }) {
+  const { t } = useTranslation();
+  const { context } = useHall();
+  const hallName = useLinkState((state) => state.session?.hallName);
+  return (
+    <header className={styles.header}>
+      <HallMark className={styles.mark} />
+      <h1 className={styles.title}>{hallName ?? t('hall.productName')}</h1>
+      <ConnectionBadge />
+      <Counts />
+      <div className={styles.right}>
+        <Clock />
+        <span className={styles.device} title={t('settings.version', { version: context.appVersion })}>
+          {t('hall.console')} · {context.deviceName}
+        </span>
+        <Tooltip label={t('hall.shortcuts')}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('hall.shortcuts')} onClick={onOpenShortcuts}><KeyboardIcon size={18} /></ActionIcon>
+        </Tooltip>
+        <Tooltip label={t('hall.settings')}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('hall.settings')} data-role="open-settings" onClick={onOpenSettings}><SettingsIcon size={18} /></ActionIcon>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function Counts() {
+  const { t } = useTranslation();
+  const known = useHallState((state) => state.syncedAt !== null);
+  const live = useHallState((state) => [...state.feeds.values()].filter(isFeedLive).length);
+  const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
+  const total = useHallState((state) => state.units.size);
+  const walls = useHallState((state) => state.wall.size);
+  const shown = useHallState((state) => [...state.wall.values()].filter((slot) => slot.shown).length);
+  if (!known) {
+    return null;
+  }
+  return (
+    <div className={styles.counts}>
+      <span>{t('hall.onlineCount', { online, total })}</span>
+      <span>{t('hall.liveCount', { count: live })}</span>
+      <Tooltip label={t('hall.displayCountHint')}><span>{t('hall.displayCount', { shown, total: walls })}</span></Tooltip>
+    </div>
+  );
+}
+
+function Clock() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { link } = useHall();
+  const online = useLinkState((state) => state.phase === 'online');
+  useTick();
+  return (
+    <Tooltip label={online ? t('hall.beijingTimeHall') : t('hall.beijingTimeLocal')}>
+      <span className={styles.clock}>
+        <span className={styles.date}>{formatDate(link.now(), locale)}</span>
+        <HallClock className={styles.time} />
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,81 @@
+import { GRIDS } from '#domain/wall/grid.ts';
+import { commandId, type UnitId } from '#protocol/nouns/ids.ts';
+import { createDeskFeeds, type DeskFeeds } from '../../features/deskFeeds/index.ts';
+import { feedOfUnit, slotNumber, type HallServices } from '../../features/hall/index.ts';
+import { createSelection, type Selection, type TilePlace } from '../../features/selection/index.ts';
+import type { ShortcutActions } from '../../features/shortcuts/index.ts';
+import { createUnitBrowser, type UnitBrowser } from '../../features/units/index.ts';
+import { createWallEditor, withGrid, withMode, withTile, withoutTile, type WallEditor } from '../../features/wall/index.ts';
+
+/** The desk's stores, tied together. */
+export type Desk = {
+  readonly selection: Selection;
+  readonly browser: UnitBrowser;
+  readonly feeds: DeskFeeds;
+  readonly editor: WallEditor;
+};
+
+export function createDesk({ link, replica }: HallServices): Desk {
+  const editor = createWallEditor({ link, replica, newCommandId: () => commandId.parse(crypto.randomUUID()) });
+  const place = (tile: TilePlace, unitId: UnitId) => {
+    const { feeds, units } = replica.state.getState();
+    const feed = feedOfUnit(feeds, unitId);
+    if (feed === null) {
+      editor.say({ kind: 'unitWithoutFeed', name: units.get(unitId)?.name ?? '' });
+    } else {
+      void editor.edit(tile.slotId, (slot) => withTile(slot, tile.index, feed.feedId));
+    }
+  };
+  return { selection: createSelection({ place }), browser: createUnitBrowser(), feeds: createDeskFeeds(), editor };
+}
+
+/** What the keys do on this desk. */
+export function deskShortcuts(options: { desk: Desk; services: HallServices; showHelp: () => void; moveInList: (step: 1 | -1) => void }): ShortcutActions {
+  const { selection, browser, feeds, editor } = options.desk;
+  const chosen = () => selection.state.getState();
+  return {
+    search: browser.callSearch,
+    help: options.showHelp,
+    moveInList: options.moveInList,
+    escape: () => void selection.escape(),
+    grid: (index) => {
+      const { slotId } = chosen();
+      const grid = GRIDS[index];
+      if (slotId !== null && grid !== undefined) {
+        void editor.edit(slotId, (slot) => withGrid(slot, grid));
+      }
+    },
+    mode: (mode) => {
+      const { slotId } = chosen();
+      if (slotId !== null) {
+        void editor.edit(slotId, (slot) => withMode(slot, mode));
+      }
+    },
+    nextSlot: () => {
+      const slotIds = [...options.services.replica.state.getState().wall.keys()].toSorted((a, b) => slotNumber(a) - slotNumber(b));
+      const { slotId } = chosen();
+      const next = slotIds[slotId === null ? 0 : (slotIds.indexOf(slotId) + 1) % Math.max(1, slotIds.length)];
+      if (next !== undefined) {
+        selection.focusSlot(next);
+      }
+    },
+    pin: () => {
+      const { unitId } = chosen();
+      if (unitId !== null) {
+        feeds.togglePin(unitId);
+      }
+    },
+    listen: () => {
+      const { unitId } = chosen();
+      if (unitId !== null) {
+        feeds.toggleHeard(unitId);
+      }
+    },
+    clearTile: () => {
+      const { tile } = chosen();
+      if (tile !== null) {
+        void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index));
+      }
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { useTranslation } from 'react-i18next';
+import { TileBoardProvider } from '../../features/diagnostics/index.ts';
+import { useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
+import { formatAge, formatMoment } from '../../i18n/beijingTime.ts';
+import { errorSentence } from '../../i18n/errorSentence.ts';
+import { IdentifyOverlay } from './IdentifyOverlay.tsx';
+import { StandbyPicture } from './StandbyPicture.tsx';
+import { useIdleCursor } from './useIdleCursor.ts';
+import { WallGrid } from './WallGrid.tsx';
+import { wallStage, type WallStage } from './wallStage.ts';
+import styles from './WallApp.module.css';
+
+export function WallApp() {
+  const { context, host } = useHall();
+  const root = useIdleCursor();
+  const slot = useHallState((state) => (context.slotId === null ? undefined : state.wall.get(context.slotId)));
+  const everSynced = useHallState((state) => state.syncedAt !== null);
+  const phase = useLinkState((state) => state.phase);
+  const stage = wallStage({ phase, everSynced, hasSlotId: context.slotId !== null, slot });
+  return (
+    <TileBoardProvider>
+      <div ref={root} className={styles.wall} data-stage={stage} data-slot-id={context.slotId ?? ''}>
+        {slot !== undefined && (stage === 'grid' || stage === 'gridOutOfReach') ? (
+          <>
+            <WallGrid slot={slot} />
+            {stage === 'gridOutOfReach' && <OutOfReachBanner />}
+          </>
+        ) : (
+          <WholeWall stage={stage} />
+        )}
+        <IdentifyOverlay host={host} />
+      </div>
+    </TileBoardProvider>
+  );
+}
+
+function OutOfReachBanner() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const sinceAt = useLinkState((state) => state.sinceAt);
+  const now = useTick();
+  return <div className={styles.banner} role="status">{t('wall.unreachableBanner', { age: formatAge(now - sinceAt, locale) })}</div>;
+}
+
+function WholeWall({ stage }: { stage: WallStage }) {
+  const { t } = useTranslation();
+  const error = useLinkState((state) => state.error);
+  switch (stage) {
+    case 'unassigned':
+      return <StandbyPicture title={t('wall.unassignedTitle')} lines={[t('wall.unassignedHint')]} />;
+    case 'refused':
+      return <StandbyPicture title={t('wall.refusedTitle')} lines={[errorSentence(t, error ?? 'internal')]} />;
+    case 'unreachable':
+      return <Unreachable />;
+    case 'connecting':
+      return <StandbyPicture title={t('wall.connectingTitle')} lines={[]} />;
+    default:
+      return <StandbyPicture title={t('wall.standbyTitle')} lines={[t('wall.standbyHint')]} clock />;
+  }
+}
+
+function Unreachable() {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const sinceAt = useLinkState((state) => state.sinceAt);
+  const now = useTick();
+  return (
+    <StandbyPicture
+      title={t('wall.unreachableTitle')}
+      lines={[t('wall.unreachableSince', { time: formatMoment(sinceAt, now, locale), age: formatAge(now - sinceAt, locale) }), t('wall.unreachableHint')]}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { WallSlot } from '#protocol/nouns/wall.ts';
+import { VideoTile } from '../../features/feedTile/index.ts';
+import { HallMark } from '../../ui/HallMark.tsx';
+import styles from './WallApp.module.css';
+
+export function WallGrid({ slot }: { slot: WallSlot }) {
+  return (
+    <div className={styles.grid} style={{ gridTemplateColumns: `repeat(${slot.columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${slot.rows}, minmax(0, 1fr))` }}>
+      {slot.tiles.slice(0, slot.columns * slot.rows).map((tile, index) => (
+        <VideoTile key={index} tileKey={String(index)} feedId={tile.feedId} scale="wall" standby={<TileStandby />} />
+      ))}
+    </div>
+  );
+}
+
+function TileStandby() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.standby}>
+      <HallMark className={styles.standbyMark} />
+      <span>{t('wall.tileStandby')}</span>
+    </div>
+  );
+}

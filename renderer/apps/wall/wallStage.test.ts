@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { feedId, slotId } from '#protocol/nouns/ids.ts';
+import type { WallSlot } from '#protocol/nouns/wall.ts';
+import { wallStage } from './wallStage.ts';
+
+const FEED = feedId.parse('019a0000-0000-7000-8000-0000000000f1');
+const slot: WallSlot = { slotId: slotId.parse('wall-2'), mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: FEED }], version: 1, shown: true };
+const shown = { phase: 'online', everSynced: true, hasSlotId: true, slot } as const;
+
+describe('wallStage', () => {
+  it('shows the grid, and calm standby when there is nothing to show', () => {
+    expect(wallStage(shown)).toBe('grid');
+    expect(wallStage({ ...shown, slot: { ...slot, tiles: [{ feedId: null }] } })).toBe('standby');
+  });
+
+  it('keeps the last layout while the hall is away and shows a standby picture only when it never had one', () => {
+    expect(wallStage({ ...shown, phase: 'offline' })).toBe('gridOutOfReach');
+    expect(wallStage({ ...shown, phase: 'offline', everSynced: false, slot: undefined })).toBe('unreachable');
+    expect(wallStage({ ...shown, phase: 'connecting', everSynced: false, slot: undefined })).toBe('connecting');
+  });
+
+  it('says when a person has to act', () => {
+    expect(wallStage({ ...shown, phase: 'refused' })).toBe('refused');
+    expect(wallStage({ ...shown, hasSlotId: false })).toBe('unassigned');
+    expect(wallStage({ ...shown, slot: undefined })).toBe('unassigned');
+  });
+});

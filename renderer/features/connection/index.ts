@@ -1,0 +1,2 @@
+export { ConnectionBadge } from './view/ConnectionBadge.tsx';
+export { ConnectionBar } from './view/ConnectionBar.tsx';

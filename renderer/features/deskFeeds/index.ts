@@ -1,0 +1,2 @@
+export { createDeskFeeds, type DeskFeeds } from './model/createDeskFeeds.ts';
+export { DeskFeedsPanel } from './view/DeskFeedsPanel.tsx';

@@ -1,0 +1,24 @@
+import type { HallLink } from '../../link/hallLink.ts';
+import type { TileBoard } from './tileBoard.ts';
+
+export const REPORT_EVERY_MS = 2_000;
+
+/** Starts reporting; skips while offline or while the last report is unanswered. Returns its own undoing. */
+export function reportTiles(options: { link: HallLink; board: TileBoard; log: (message: string) => void }): () => void {
+  let waiting = false;
+  const report = async () => {
+    if (waiting || options.link.state.getState().phase !== 'online') {
+      return;
+    }
+    waiting = true;
+    try {
+      await options.link.request('diagnostics.report', { tiles: options.board.reports() });
+    } catch (error) {
+      options.log(`diagnostics.report failed: ${String(error)}`);
+    } finally {
+      waiting = false;
+    }
+  };
+  const timer = setInterval(() => void report(), REPORT_EVERY_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,1 @@
+export { VideoTile, type VideoTileProps } from './view/VideoTile.tsx';

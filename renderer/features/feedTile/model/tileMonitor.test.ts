@@ -1,0 +1,75 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { feedId } from '#protocol/nouns/ids.ts';
+import type { FeedMedia } from '../../../media/feedReceiver.ts';
+import { TileMonitor } from './tileMonitor.ts';
+
+const FEED = feedId.parse('019a0000-0000-7000-8000-0000000000f1');
+const START = 1_800_000_000_000;
+
+function setUp() {
+  const sight = { framesPresented: 0, framesPerSecond: 0, lastFrameAt: null as number | null, delayMs: null as number | null, widthPx: 0, heightPx: 0 };
+  const facts = { feedKnown: true, unitOnline: true, videoClaimed: true };
+  const refresh = vi.fn();
+  const onState = vi.fn();
+  const media = createStore<FeedMedia>(() => ({ videoTrack: null, audioTrack: null, problem: null, currentLayers: null, score: null, producerScore: null }));
+  const monitor = TileMonitor.create({
+    tileKey: '3',
+    feedId: FEED,
+    watch: { feedId: FEED, media, wish: vi.fn(), refresh, close: vi.fn() },
+    probe: { sight: () => sight },
+    readFeed: () => facts,
+    online: () => true,
+    clockOffsetMs: () => 5_000,
+    now: START,
+    onState,
+  });
+  const beatUntil = (fromMs: number, toMs: number) => {
+    for (let at = fromMs; at <= toMs; at += 250) {
+      monitor.beat(START + at);
+    }
+  };
+  return { monitor, sight, facts, refresh, onState, beatUntil };
+}
+
+describe('TileMonitor', () => {
+  it('tells live from stale by frames alone and counts how often it went stale', () => {
+    const { monitor, sight, onState, beatUntil } = setUp();
+    sight.lastFrameAt = START + 500;
+    beatUntil(750, 2_500);
+    expect(monitor.view.getState().state).toBe('live');
+    beatUntil(2_750, 14_500);
+    expect(monitor.view.getState()).toMatchObject({ state: 'stale', withoutPictureS: 14, lastFrameAt: START + 5_500 });
+    sight.lastFrameAt = START + 15_000;
+    beatUntil(15_000, 15_000);
+    expect(onState.mock.calls.map(([state]) => state)).toEqual(['live', 'stale', 'live']);
+    expect(monitor.report()).toMatchObject({ tileKey: '3', feedId: FEED, state: 'live', staleCount: 1, lastFrameAt: START + 20_000 });
+  });
+
+  it('presses for frames only while the feed claims a picture and the tile can be seen', () => {
+    const { monitor, facts, refresh, beatUntil } = setUp();
+    facts.videoClaimed = false;
+    beatUntil(0, 5_000);
+    expect(refresh).not.toHaveBeenCalled();
+    expect(monitor.view.getState().reason).toBe('noVideo');
+    facts.videoClaimed = true;
+    beatUntil(5_250, 5_250);
+    expect(refresh).toHaveBeenCalledOnce();
+    monitor.setVisible(false, START + 5_500);
+    beatUntil(5_500, 60_000);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+
+  it('changes its view at most about once a second while live', () => {
+    const { monitor, sight } = setUp();
+    const changed = vi.fn();
+    monitor.view.subscribe(changed);
+    for (let at = 0; at < 10_000; at += 250) {
+      sight.lastFrameAt = START + at;
+      sight.delayMs = 200 + at / 10;
+      monitor.beat(START + at);
+    }
+    expect(changed.mock.calls.length).toBeGreaterThan(5);
+    expect(changed.mock.calls.length).toBeLessThanOrEqual(12);
+  });
+});

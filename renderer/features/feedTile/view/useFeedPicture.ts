@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FeedId } from '#protocol/nouns/ids.ts';
+import type { FeedWatch } from '../../../media/feedReceiver.ts';
+import { createFrameProbe } from '../../../media/frameProbe.ts';
+import { useTileBoard } from '../../diagnostics/index.ts';
+import { isFeedLive, useHall, useLinkState, type HallServices } from '../../hall/index.ts';
+import { keepStill } from '../model/stillFrame.ts';
+import { TileMonitor } from '../model/tileMonitor.ts';
+import { followTileSize, type TileSize } from '../model/tileSize.ts';
+import type { TileView } from '../model/tileView.ts';
+
+type Parts = {
+  readonly tileKey: string;
+  readonly feedId: FeedId;
+  readonly focused: boolean;
+  readonly audible: boolean;
+  readonly tile: RefObject<HTMLDivElement | null>;
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly still: RefObject<HTMLCanvasElement | null>;
+  readonly sound: RefObject<HTMLAudioElement | null>;
+};
+
+/** Ties a feed to the elements of a tile for as long as both are there; gives what the overlay draws. */
+export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video, still, sound }: Parts): StoreApi<TileView> {
+  const hall = useHall();
+  const board = useTileBoard();
+  const [view] = useState(() => createStore<TileView>(() => ({ state: 'connecting', reason: null, lastFrameAt: null, withoutPictureS: 0, delayMs: null })));
+  const frameClock = useLinkState((state) => state.session?.frameClock ?? null);
+  // A lost connection is no reason to look at the picture differently.
+  const readDelay = useRef(false);
+  readDelay.current = frameClock ?? readDelay.current;
+  const readsDelay = readDelay.current;
+  const wishes = useRef({ focused, audible, size: { widthPx: 0, heightPx: 0 } as TileSize, watch: null as FeedWatch | null });
+
+  useEffect(() => {
+    const elements = { tile: tile.current, video: video.current, still: still.current, sound: sound.current };
+    if (!elements.tile || !elements.video || !elements.still || !elements.sound) {
+      return undefined;
+    }
+    const root = elements.tile;
+    const watch = hall.receiver.watch(feedId);
+    const detach = attachTracks(watch, { video: elements.video, still: elements.still, sound: elements.sound });
+    const probe = createFrameProbe(elements.video, {
+      now: () => hall.link.now(),
+      readDelay: readsDelay,
+    });
+    const monitor = TileMonitor.create({
+      tileKey,
+      feedId,
+      watch,
+      probe,
+      readFeed: () => readFeed(hall, feedId),
+      online: () => hall.link.state.getState().phase === 'online',
+      clockOffsetMs: () => hall.link.state.getState().clockOffsetMs,
+      now: Date.now(),
+      onState: (state) => {
+        root.dataset['state'] = state;
+      },
+    });
+    view.setState(monitor.view.getState());
+    wishes.current.watch = watch;
+    const undoings = [
+      monitor.view.subscribe((next) => view.setState(next)),
+      hall.ticker.onBeat((now) => monitor.beat(now)),
+      board.add(monitor),
+      followTileSize(root, (size) => {
+        wishes.current.size = size;
+        monitor.setVisible(size.widthPx > 0, Date.now());
+        sendWish(wishes.current);
+      }),
+    ];
+    return () => {
+      undoings.forEach((undo) => undo());
+      probe.close();
+      detach();
+      wishes.current.watch = null;
+      watch.close();
+    };
+  }, [hall, board, view, tileKey, feedId, readsDelay, tile, video, still, sound]);
+
+  useEffect(() => {
+    wishes.current.focused = focused;
+    wishes.current.audible = audible;
+    sendWish(wishes.current);
+  }, [focused, audible]);
+
+  return view;
+}
+
+function sendWish({ watch, size, focused, audible }: { watch: FeedWatch | null; size: TileSize; focused: boolean; audible: boolean }): void {
+  watch?.wish({ ...size, focused, audio: audible });
+}
+
+function readFeed({ replica }: HallServices, feedId: FeedId) {
+  const { feeds, units } = replica.state.getState();
+  const feed = feeds.get(feedId);
+  return { feedKnown: feed !== undefined, unitOnline: (feed && units.get(feed.unitId)?.online) ?? false, videoClaimed: isFeedLive(feed) };
+}
+
+function attachTracks(watch: FeedWatch, { video, still, sound }: { video: HTMLVideoElement; still: HTMLCanvasElement; sound: HTMLAudioElement }): () => void {
+  let videoTrack: MediaStreamTrack | null = null;
+  let audioTrack: MediaStreamTrack | null = null;
+  const attach = () => {
+    const media = watch.media.getState();
+    // A picture that goes away keeps its last frame: the stream is only replaced by another one.
+    if (media.videoTrack !== null && media.videoTrack !== videoTrack) {
+      keepStill(video, still);
+      videoTrack = media.videoTrack;
+      video.srcObject = new MediaStream([videoTrack]);
+    }
+    if (media.audioTrack !== audioTrack) {
+      audioTrack = media.audioTrack;
+      sound.srcObject = audioTrack === null ? null : new MediaStream([audioTrack]);
+    }
+  };
+  attach();
+  const stop = watch.media.subscribe(attach);
+  return () => {
+    stop();
+    // Chromium keeps decoding for an element that is removed with its stream on.
+    video.srcObject = null;
+    sound.srcObject = null;
+  };
+}

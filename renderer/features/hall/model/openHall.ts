@@ -1,0 +1,45 @@
+import { createTelemetryFeed } from '../../../hot/createTelemetryFeed.ts';
+import { UnitTelemetry } from '../../../hot/unitTelemetry.ts';
+import { createHallLink } from '../../../link/createHallLink.ts';
+import { createFeedReceiver } from '../../../media/createFeedReceiver.ts';
+import type { Host, HostContext } from '../../../platform/host.ts';
+import { createHallReplica } from '../../../replica/createHallReplica.ts';
+import type { HallServices } from './hallServices.ts';
+import { createTicker } from './ticker.ts';
+
+/** Opens everything a window needs of its hall; null while the machine has no hall or no token for it. */
+export function openHall(host: Host, context: HostContext): HallServices | null {
+  if (context.server === null || context.token === null) {
+    return null;
+  }
+  const link = createHallLink({
+    url: context.server.url,
+    token: context.token,
+    purpose: context.purpose,
+    slotId: context.purpose === 'wall' ? context.slotId : null,
+    clientName: context.deviceName,
+    clientVersion: context.appVersion,
+    log: (message, cause) => host.log('warn', `link: ${message}: ${String(cause)}`),
+  });
+  const replica = createHallReplica({ link });
+  const telemetry = new UnitTelemetry();
+  const telemetryFeed = createTelemetryFeed({ link, replica, telemetry });
+  const receiver = createFeedReceiver({ link, replica });
+  const ticker = createTicker({ now: () => Date.now(), onError: (error) => host.log('error', `a beat failed: ${String(error)}`) });
+  return {
+    host,
+    context,
+    link,
+    replica,
+    receiver,
+    telemetry,
+    ticker,
+    close: () => {
+      ticker.close();
+      receiver.close();
+      telemetryFeed.close();
+      replica.close();
+      link.close();
+    },
+  };
+}

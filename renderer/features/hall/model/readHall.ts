@@ -1,0 +1,23 @@
+import type { Feed } from '#protocol/nouns/hall.ts';
+import type { FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
+
+/** Whether the feed has a picture to send now. */
+export function isFeedLive(feed: Feed | undefined): boolean {
+  return feed?.tracks.some((track) => track.kind === 'video') ?? false;
+}
+
+/** The feed to show for a unit: one with a picture if there is any. */
+export function feedOfUnit(feeds: ReadonlyMap<FeedId, Feed>, unitId: UnitId): Feed | null {
+  let found: Feed | null = null;
+  for (const feed of feeds.values()) {
+    if (feed.unitId === unitId && (found === null || (!isFeedLive(found) && isFeedLive(feed)))) {
+      found = feed;
+    }
+  }
+  return found;
+}
+
+/** The number people call a wall by: 3 for `wall-3`. */
+export function slotNumber(slotId: SlotId): number {
+  return Number(slotId.slice('wall-'.length));
+}

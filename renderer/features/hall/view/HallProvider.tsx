@@ -1,0 +1,38 @@
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { LinkState } from '../../../link/hallLink.ts';
+import type { HallState } from '../../../replica/hallReplica.ts';
+import type { HallServices } from '../model/hallServices.ts';
+
+const HallContext = createContext<HallServices | null>(null);
+
+export function HallProvider({ services, children }: { services: HallServices; children: ReactNode }) {
+  return <HallContext value={services}>{children}</HallContext>;
+}
+
+/** Errors: throws outside a HallProvider. */
+export function useHall(): HallServices {
+  const services = useContext(HallContext);
+  if (services === null) {
+    throw new Error('useHall needs a HallProvider above it');
+  }
+  return services;
+}
+
+export function useHallState<Selected>(selector: (state: HallState) => Selected): Selected {
+  return useStore(useHall().replica.state, selector);
+}
+
+export function useLinkState<Selected>(selector: (state: LinkState) => Selected): Selected {
+  return useStore(useHall().link.state, selector);
+}
+
+/** This machine's time in whole seconds (ms since the epoch); draws its component anew once a second, so keep that component small. */
+export function useTick(): number {
+  const { ticker } = useHall();
+  return useSyncExternalStore(ticker.onSecond, wholeSecond);
+}
+
+function wholeSecond(): number {
+  return Math.floor(Date.now() / 1_000) * 1_000;
+}

@@ -1,0 +1,114 @@
+/** Which side of its marker a name stands on. */
+export type LabelSide = 'right' | 'left' | 'above' | 'below';
+
+/** A name that wants a place. Units in CSS pixels; `x`, `y` is its marker. */
+export type LabelWish = {
+  readonly row: number;
+  readonly x: number;
+  readonly y: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Drawn even where it covers others: the selected unit. */
+  readonly forced: boolean;
+};
+
+/** A name and how far its middle is from its marker, CSS pixels. */
+export type PlacedLabel = { readonly row: number; readonly side: LabelSide; readonly dx: number; readonly dy: number };
+
+type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+
+const MARKER_PX = 8;
+const GAP_PX = 13;
+const CELL_PX = 48;
+const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above'];
+
+function shiftFor(side: LabelSide, wish: LabelWish): { dx: number; dy: number } {
+  const across = GAP_PX + wish.widthPx / 2;
+  const along = GAP_PX + wish.heightPx / 2;
+  switch (side) {
+    case 'right':
+      return { dx: across, dy: 0 };
+    case 'left':
+      return { dx: -across, dy: 0 };
+    case 'below':
+      return { dx: 0, dy: along };
+    case 'above':
+      return { dx: 0, dy: -along };
+  }
+}
+
+const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
+  left: x - halfWidth,
+  top: y - halfHeight,
+  right: x + halfWidth,
+  bottom: y + halfHeight,
+});
+
+/** Boxes by grid cell, so that a check looks only at neighbours. */
+function createOccupied() {
+  const cells = new Map<number, Box[]>();
+  const eachCell = (box: Box, visit: (key: number) => void): void => {
+    for (let column = Math.floor(box.left / CELL_PX); column <= Math.floor(box.right / CELL_PX); column += 1) {
+      for (let line = Math.floor(box.top / CELL_PX); line <= Math.floor(box.bottom / CELL_PX); line += 1) {
+        visit(column * 65_536 + line);
+      }
+    }
+  };
+  return {
+    add(box: Box): void {
+      eachCell(box, (key) => {
+        const boxes = cells.get(key);
+        if (boxes) {
+          boxes.push(box);
+        } else {
+          cells.set(key, [box]);
+        }
+      });
+    },
+    free(box: Box, own: Box): boolean {
+      let free = true;
+      eachCell(box, (key) => {
+        for (const other of cells.get(key) ?? []) {
+          const apart =
+            other.right <= box.left || other.left >= box.right || other.bottom <= box.top || other.top >= box.bottom;
+          free &&= apart || other === own;
+        }
+      });
+      return free;
+    },
+  };
+}
+
+/**
+ * Places names, most important first, so that none covers another or a marker; what finds no room is left out
+ * and shows when the map is zoomed in. A name keeps its side as long as that is free: nothing jumps about.
+ */
+export function layOutLabels(request: {
+  readonly wishes: readonly LabelWish[];
+  readonly previousSides: ReadonlyMap<number, LabelSide>;
+  readonly limit: number;
+}): PlacedLabel[] {
+  const { wishes, previousSides, limit } = request;
+  const occupied = createOccupied();
+  const markers = wishes.map((wish) => boxAround(wish.x, wish.y, MARKER_PX, MARKER_PX));
+  markers.forEach((marker) => occupied.add(marker));
+  const placed: PlacedLabel[] = [];
+  wishes.forEach((wish, index) => {
+    const own = markers[index];
+    if (placed.length >= limit || !own) {
+      return;
+    }
+    const previous = previousSides.get(wish.row);
+    const sides = previous ? [previous, ...SIDES.filter((side) => side !== previous)] : SIDES;
+    const boxOn = (side: LabelSide): Box => {
+      const { dx, dy } = shiftFor(side, wish);
+      return boxAround(wish.x + dx, wish.y + dy, wish.widthPx / 2, wish.heightPx / 2);
+    };
+    const side = sides.find((candidate) => occupied.free(boxOn(candidate), own)) ?? (wish.forced ? sides[0] : undefined);
+    if (side) {
+      occupied.add(boxOn(side));
+      placed.push({ row: wish.row, side, ...shiftFor(side, wish) });
+    }
+  });
+  return placed;
+}

@@ -1,0 +1,41 @@
+/**
+ * The map's own colours. Land and sea stay within a narrow dark range, so that the only saturated things on the
+ * map are units: green is live, red is an alarm, blue is what the dispatcher has chosen.
+ */
+export const palette = {
+  sea: '#0b1521',
+  seaName: '#3f5f7d',
+  landForeign: '#121a23',
+  land: '#18222d',
+  /** Three tones, so that neighbouring prefectures can be told apart without a legend. */
+  prefectures: ['#223244', '#263748', '#1f2d3e'],
+  coast: '#33475b',
+  borderProvince: '#3b4d60',
+  borderCounty: '#3d5268',
+  borderPrefecture: '#6a87a4',
+  borderFujian: '#86b6e0',
+  borderFujianGlow: '#3f78ad',
+  dash: '#5d7389',
+  nameProvince: '#73879b',
+  namePrefecture: '#dbe6f1',
+  nameCounty: '#a9bccf',
+  nameHalo: '#0e1824',
+  street: '#46576a',
+  streetMajor: '#6d7f92',
+  building: '#2c3a49',
+  water: '#10202f',
+} as const;
+
+/** Marker and name colours of the units by tone. */
+export const unitPalette = {
+  live: { fill: '#35c275', text: '#eaf4fb', plate: 'rgba(9, 17, 26, 0.84)', edge: 'rgba(118, 148, 176, 0.38)' },
+  stale: { fill: '#8d99a6', text: '#a3afbb', plate: 'rgba(9, 17, 26, 0.78)', edge: 'rgba(118, 148, 176, 0.22)' },
+  offline: { fill: '#66727f', text: '#84909c', plate: 'rgba(9, 17, 26, 0.7)', edge: 'rgba(118, 148, 176, 0.16)' },
+  alarm: { fill: '#f0483e', text: '#ffffff', plate: 'rgba(140, 22, 26, 0.92)', edge: '#ff8a85' },
+  selected: { fill: '#4d9fff', text: '#ffffff', plate: 'rgba(20, 84, 140, 0.95)', edge: '#8ac7fb' },
+} as const;
+
+export type UnitTone = keyof typeof unitPalette;
+
+/** Fonts that the halls' machines carry, Linux first; the names are drawn on the spot, no glyph server is asked. */
+export const mapFonts = ['Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'sans-serif'] as const;

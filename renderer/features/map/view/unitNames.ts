@@ -1,0 +1,94 @@
+import { layOutLabels, type LabelSide, type LabelWish, type PlacedLabel } from '../model/labelLayout.ts';
+import { createLabelSprites, type LabelSprites } from '../model/labelSprites.ts';
+import type { UnitTone } from '../model/palette.ts';
+import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/sheetTexture.ts';
+import { InstanceBuffer, labelLayer } from '../model/unitLayers.ts';
+
+/** A unit that may show its name. CSS pixels from the map's corner. */
+export type NameWish = {
+  readonly row: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly forced: boolean;
+};
+
+type Row = { readonly name: string; readonly tone: UnitTone; readonly longitude: number; readonly latitude: number };
+
+/** The names beside the markers: which of them fit, and their pictures. */
+export class UnitNames {
+  readonly #instances = new InstanceBuffer();
+  readonly #sprites: LabelSprites;
+  readonly #limit: number;
+  #labels: readonly PlacedLabel[] = [];
+  #sides = new Map<number, LabelSide>();
+  #image: ImageData | undefined;
+  #texture: SheetTexture | undefined;
+  /** Still on the screen until the next drawing replaces it. */
+  #retired: SheetTexture | undefined;
+
+  private constructor(options: { readonly pixelRatio: number; readonly scale: number; readonly limit: number }) {
+    this.#sprites = createLabelSprites(options);
+    this.#limit = options.limit;
+  }
+
+  static create(options: { readonly pixelRatio: number; readonly scale: number; readonly limit: number }): UnitNames {
+    return new UnitNames(options);
+  }
+
+  get count(): number {
+    return this.#labels.length;
+  }
+
+  /** Decides anew which names show and on which side; the most important wish comes first. */
+  layOut(names: readonly NameWish[]): void {
+    const wishes = names.map((wish): LabelWish => {
+      const size = wish.name ? this.#sprites.measure(wish.name) : { widthPx: 0, heightPx: 0 };
+      return { row: wish.row, x: wish.x, y: wish.y, forced: wish.forced, ...size };
+    });
+    const labels = layOutLabels({ wishes, previousSides: this.#sides, limit: this.#limit });
+    this.#labels = labels;
+    this.#sides = new Map(labels.map(({ row, side }) => [row, side]));
+  }
+
+  /** The layer of the names as last laid out, at where their units are now. */
+  layer(device: GraphicsDevice, rowAt: (row: number) => Row | null) {
+    this.#retired?.destroy();
+    this.#retired = undefined;
+    if (!this.#write(rowAt)) {
+      // The sheet is full of names that are no longer shown: begin a new one.
+      this.#sprites.clear();
+      this.#write(rowAt);
+    }
+    const image = this.#sprites.image();
+    if (!this.#texture || image !== this.#image) {
+      this.#retired = this.#texture;
+      this.#texture = createSheetTexture(device, { image, smooth: false });
+      this.#image = image;
+    }
+    return labelLayer(this.#instances, this.#texture);
+  }
+
+  close(): void {
+    this.#retired?.destroy();
+    this.#texture?.destroy();
+    this.#retired = undefined;
+    this.#texture = undefined;
+  }
+
+  /** False when the sheet had no room for one of the names. */
+  #write(rowAt: (row: number) => Row | null): boolean {
+    this.#instances.reset(this.#labels.length);
+    for (const { row, dx, dy } of this.#labels) {
+      const unit = rowAt(row);
+      if (unit?.name) {
+        const sprite = this.#sprites.sprite(unit.name, unit.tone);
+        if (!sprite) {
+          return false;
+        }
+        this.#instances.addLabel({ longitude: unit.longitude, latitude: unit.latitude, dx, dy }, sprite);
+      }
+    }
+    return true;
+  }
+}

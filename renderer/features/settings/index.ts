@@ -1,0 +1,2 @@
+export { FirstStart } from './view/FirstStart.tsx';
+export { SettingsDialog } from './view/SettingsDialog.tsx';

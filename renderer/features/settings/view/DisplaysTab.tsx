@@ -1,0 +1,61 @@
+import { Button, Checkbox } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Display, Settings } from '#protocol/ipc/calls.ts';
+import type { DeskHost } from '../../../platform/host.ts';
+import { DisplayIcon } from '../../../ui/icons.tsx';
+import { slotNumber, useHall } from '../../hall/index.ts';
+import { deskKeyOf, wallKeys, withWallDisplay } from '../model/wallDisplays.ts';
+import styles from './SettingsDialog.module.css';
+
+type DisplaysTabProps = { readonly desk: DeskHost; readonly settings: Settings; readonly onChange: (settings: Settings) => void };
+
+export function DisplaysTab({ desk, settings, onChange }: DisplaysTabProps) {
+  const { t } = useTranslation();
+  const { host } = useHall();
+  const [displays, setDisplays] = useState<Display[]>([]);
+  useEffect(() => {
+    desk.displays().then(setDisplays, (error: unknown) => host.log('error', `displays cannot be listed: ${String(error)}`));
+    return desk.onDisplaysChanged(setDisplays);
+  }, [desk, host]);
+  const deskKey = deskKeyOf(displays);
+  const used = wallKeys(displays, settings.wallDisplays, deskKey);
+  return (
+    <div className={styles.displays}>
+      <div className={styles.displaysHead}>
+        <Checkbox
+          size="xs"
+          label={t('settings.allDisplays')}
+          checked={settings.wallDisplays === null}
+          onChange={(event) => onChange({ ...settings, wallDisplays: event.currentTarget.checked ? null : wallKeys(displays, null, deskKey) })}
+        />
+        <Button variant="default" onClick={() => void desk.identifyDisplays()}>{t('settings.identify')}</Button>
+      </div>
+      <ul className={styles.displayList}>
+        {displays.map((display) => (
+          <li key={display.key} className={styles.display}>
+            <DisplayIcon size={18} />
+            <span className={styles.displayName}>{display.label}</span>
+            <span className={styles.displaySize}>{t('settings.displaySize', { width: display.widthPx * display.scaleFactor, height: display.heightPx * display.scaleFactor })}</span>
+            <span className={styles.displayUse}>
+              {display.use === 'desk' ? t('settings.deskDisplay') : display.slotId !== null ? t('wall.place', { number: slotNumber(display.slotId) }) : t('settings.unused')}
+            </span>
+            <Checkbox
+              size="xs"
+              label={t('settings.useAsWall')}
+              disabled={display.use === 'desk'}
+              checked={used.includes(display.key)}
+              onChange={(event) =>
+                onChange({
+                  ...settings,
+                  wallDisplays: withWallDisplay({ displays, wallDisplays: settings.wallDisplays, deskKey, key: display.key, used: event.currentTarget.checked }),
+                })
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      {displays.length < 2 && <p className={styles.note}>{t('settings.noDisplays')}</p>}
+    </div>
+  );
+}

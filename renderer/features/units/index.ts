@@ -1,0 +1,3 @@
+export { createUnitBrowser, type UnitBrowser } from './model/createUnitBrowser.ts';
+export { UnitList } from './view/UnitList.tsx';
+export { UNIT_DRAG_TYPE } from './model/unitDrag.ts';

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { UnitId } from '#protocol/nouns/ids.ts';
+import { EmptyNote } from '../../../ui/EmptyNote.tsx';
+import { isFeedLive, useHallState } from '../../hall/index.ts';
+import { useSelection, useSelectionState } from '../../selection/index.ts';
+import { steppedCursor, type UnitBrowser } from '../model/createUnitBrowser.ts';
+import { listRows, rowOffsets, rowsInView } from '../model/listRows.ts';
+import { matchUnits } from '../model/matchUnits.ts';
+import { UnitListHead } from './UnitListHead.tsx';
+import { UnitListRow } from './UnitListRow.tsx';
+import styles from './UnitList.module.css';
+
+export function UnitList({ browser }: { browser: UnitBrowser }) {
+  const { t } = useTranslation();
+  const selection = useSelection();
+  const selected = useSelectionState((state) => state.unitId);
+  const { text, filter, collapsedCourts, cursor } = useStore(browser.state);
+  const units = useHallState((state) => state.units);
+  const feeds = useHallState((state) => state.feeds);
+  const known = useHallState((state) => state.syncedAt !== null);
+
+  const liveUnitIds = useMemo(() => new Set([...feeds.values()].filter(isFeedLive).map((feed) => feed.unitId)), [feeds]);
+  const rows = useMemo(
+    () => listRows(matchUnits(units.values(), { text, filter }, liveUnitIds), collapsedCourts),
+    [units, text, filter, liveUnitIds, collapsedCourts],
+  );
+  const offsets = useMemo(() => rowOffsets(rows), [rows]);
+  const { scroller, view, readView } = useScrollView();
+  const { first, end } = rowsInView(offsets, view);
+
+  const reveal = useCallback(
+    (unitId: UnitId) => {
+      const element = scroller.current;
+      const row = rows.findIndex((candidate) => candidate.key === unitId);
+      if (element && row !== -1) {
+        element.scrollTop = revealedScroll(element, offsets[row]!, offsets[row + 1]!);
+        readView();
+      }
+    },
+    [rows, offsets, scroller, readView],
+  );
+  const latestReveal = useRef(reveal);
+  latestReveal.current = reveal;
+  useEffect(() => {
+    // Only a new choice scrolls: presence changing elsewhere must not move the list.
+    if (selected !== null) {
+      browser.moveCursor(selected);
+      latestReveal.current(selected);
+    }
+  }, [selected, browser]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const unitIds = rows.flatMap((row) => (row.kind === 'unit' ? [row.unit.unitId] : []));
+      const next = steppedCursor(unitIds, cursor, step);
+      browser.moveCursor(next);
+      if (next !== null) {
+        reveal(next);
+      }
+    } else if (event.key === 'Enter' && cursor !== null) {
+      event.preventDefault();
+      selection.selectUnit(cursor);
+    }
+  };
+
+  return (
+    <div className={styles.root} onKeyDown={onKeyDown}>
+      <UnitListHead browser={browser} />
+      <div ref={scroller} className={styles.scroller} onScroll={readView} tabIndex={0} role="listbox" aria-label={t('hall.units')} data-role="unit-list">
+        {rows.length === 0 ? (
+          <NoRows known={known} any={units.size > 0} text={text} />
+        ) : (
+          <div className={styles.rows} style={{ height: offsets.at(-1) }}>
+            {rows.slice(first, end).map((row, index) => (
+              <div key={row.key} className={styles.place} style={{ top: offsets[first + index] }}>
+                <UnitListRow row={row} live={row.kind === 'unit' && liveUnitIds.has(row.unit.unitId)} selected={row.key === selected} cursor={row.key === cursor} browser={browser} />
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NoRows({ known, any, text }: { known: boolean; any: boolean; text: string }) {
+  const { t } = useTranslation();
+  if (!known) {
+    return <EmptyNote title={t('units.loading')} />;
+  }
+  if (!any) {
+    return <EmptyNote title={t('units.empty')} hint={t('units.emptyHint')} />;
+  }
+  const query = text.trim();
+  return <EmptyNote title={query === '' ? t('units.noMatchFilter') : t('units.noMatch', { query })} hint={t('units.noMatchHint')} />;
+}
+
+function useScrollView() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ scrollTopPx: 0, heightPx: 0 });
+  const readView = useCallback(() => {
+    const element = scroller.current;
+    if (element) {
+      setView({ scrollTopPx: element.scrollTop, heightPx: element.clientHeight });
+    }
+  }, []);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const Observer = element?.ownerDocument.defaultView?.ResizeObserver;
+    if (!element || !Observer) {
+      return undefined;
+    }
+    readView();
+    const observer = new Observer(readView);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [readView]);
+  return { scroller, view, readView };
+}
+
+function revealedScroll(element: HTMLElement, topPx: number, bottomPx: number): number {
+  if (topPx < element.scrollTop) {
+    return topPx;
+  }
+  return Math.max(element.scrollTop, bottomPx - element.clientHeight);
+}

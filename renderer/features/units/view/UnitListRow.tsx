@@ -1,0 +1,91 @@
+import { memo, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Unit } from '#protocol/nouns/hall.ts';
+import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
+import { Battery } from '../../../ui/Battery.tsx';
+import { CameraIcon } from '../../../ui/icons.tsx';
+import { MiddleEllipsis } from '../../../ui/MiddleEllipsis.tsx';
+import { SignalBars } from '../../../ui/SignalBars.tsx';
+import { useHall, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
+import { useSelection } from '../../selection/index.ts';
+import type { UnitBrowser } from '../model/createUnitBrowser.ts';
+import type { ListRow } from '../model/listRows.ts';
+import { UNIT_DRAG_TYPE } from '../model/unitDrag.ts';
+import styles from './UnitList.module.css';
+
+type RowProps = { readonly row: ListRow; readonly live: boolean; readonly selected: boolean; readonly cursor: boolean; readonly browser: UnitBrowser };
+
+export const UnitListRow = memo(function UnitListRow({ row, live, selected, cursor, browser }: RowProps) {
+  const { t } = useTranslation();
+  if (row.kind === 'court') {
+    return (
+      <button type="button" className={styles.court} aria-expanded={!row.collapsed} onClick={() => browser.toggleCourt(row.key.slice('court '.length))}>
+        <span className={styles.arrow} data-collapsed={row.collapsed} />
+        <MiddleEllipsis text={row.courtName} />
+        <span className={styles.count}>{t('units.groupCount', { online: row.online, total: row.total })}</span>
+      </button>
+    );
+  }
+  if (row.kind === 'team') {
+    return <div className={styles.team}><MiddleEllipsis text={row.teamName} /></div>;
+  }
+  return <UnitRow unit={row.unit} live={live} selected={selected} cursor={cursor} />;
+});
+
+function UnitRow({ unit, live, selected, cursor }: { unit: Unit; live: boolean; selected: boolean; cursor: boolean }) {
+  const { t } = useTranslation();
+  const selection = useSelection();
+  const { batteryPercent, signalBars } = useUnitVitals(unit.unitId);
+  const state = live ? 'live' : unit.online ? 'online' : 'offline';
+  const stateWords = { live: t('units.live'), online: t('units.noVideo'), offline: t('units.offline') }[state];
+  const onDragStart = (event: DragEvent) => {
+    event.dataTransfer.setData(UNIT_DRAG_TYPE, unit.unitId);
+    event.dataTransfer.effectAllowed = 'copy';
+  };
+  return (
+    <div
+      className={styles.unit}
+      role="option"
+      aria-selected={selected}
+      data-unit-id={unit.unitId}
+      data-state={state}
+      data-cursor={cursor}
+      draggable
+      onDragStart={onDragStart}
+      onClick={() => selection.selectUnit(unit.unitId)}
+      title={`${unit.name} · ${unit.teamName} · ${unit.courtName}\n${t('units.dragHint')}`}
+    >
+      <span className={styles.dot} title={stateWords} />
+      <span className={styles.name}><MiddleEllipsis text={unit.name} /></span>
+      <span className={styles.video} title={live ? stateWords : undefined}>{live && <CameraIcon size={15} />}</span>
+      <span className={styles.detail}>
+        {unit.online ? <span className={styles.clip}>{t(`units.kind.${unit.kind}`)} · {unit.teamName}</span> : <LastSeen lastSeenAt={unit.lastSeenAt} />}
+      </span>
+      <span className={styles.vitals}>
+        {batteryPercent !== null && (
+          <>
+            <span className={styles.percent} data-low={batteryPercent <= 20}>{batteryPercent}%</span>
+            <Battery percent={batteryPercent} label={t('units.battery', { percent: batteryPercent })} />
+            <SignalBars bars={signalBars} label={signalBars === null ? t('units.signalUnknown') : t('units.signal', { bars: signalBars })} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function LastSeen({ lastSeenAt }: { lastSeenAt: number | null }) {
+  const { t } = useTranslation();
+  const { link } = useHall();
+  const locale = useLocale();
+  useTick();
+  if (lastSeenAt === null) {
+    return <span>{t('units.offline')} · {t('units.neverSeen')}</span>;
+  }
+  const now = link.now();
+  return (
+    <span className={styles.clip} title={t('units.lastSeenAt', { time: formatMoment(lastSeenAt, now, locale) })}>
+      {t('units.offline')} · {t('units.lastSeen', { age: formatRoughAge(now - lastSeenAt, locale) })}
+    </span>
+  );
+}

@@ -1,0 +1,87 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ErrorCode } from '#protocol/errors.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { CommandId, SlotId } from '#protocol/nouns/ids.ts';
+import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { HallLink } from '../../../link/hallLink.ts';
+import type { HallReplica } from '../../../replica/hallReplica.ts';
+import { droppedFeeds, type SlotPlan } from './editSlot.ts';
+
+export type WallNotice =
+  | { readonly kind: 'conflict'; readonly slotId: SlotId }
+  | { readonly kind: 'failed'; readonly slotId: SlotId; readonly code: ErrorCode }
+  | { readonly kind: 'dropped'; readonly slotId: SlotId; readonly count: number; readonly dropped: number }
+  | { readonly kind: 'unitWithoutFeed'; readonly name: string };
+
+export type WallEditorState = {
+  /** Walls with a change under way. */
+  readonly busy: ReadonlySet<SlotId>;
+  readonly notice: WallNotice | null;
+};
+
+export type WallEditor = {
+  readonly state: StoreApi<WallEditorState>;
+  /** Never rejects: what went wrong becomes the notice. */
+  edit(slotId: SlotId, change: (slot: WallSlot) => SlotPlan): Promise<void>;
+  say(notice: WallNotice | null): void;
+};
+
+export function createWallEditor(options: { link: HallLink; replica: HallReplica; newCommandId: () => CommandId }): WallEditor {
+  const state = createStore<WallEditorState>(() => ({ busy: new Set(), notice: null }));
+  const queues = new Map<SlotId, Promise<void>>();
+  // The answer to a change may come before its notice: the next change must start from the newer of the two.
+  const answered = new Map<SlotId, WallSlot>();
+
+  const newest = (slotId: SlotId): WallSlot | undefined => {
+    const told = options.replica.state.getState().wall.get(slotId);
+    const own = answered.get(slotId);
+    return own && told && own.version > told.version ? own : told;
+  };
+
+  const send = async (slotId: SlotId, change: (slot: WallSlot) => SlotPlan): Promise<void> => {
+    const slot = newest(slotId);
+    if (!slot) {
+      state.setState({ notice: { kind: 'failed', slotId, code: 'notFound' } });
+      return;
+    }
+    const plan = change(slot);
+    try {
+      const answer = await options.link.request('wall.setSlot', {
+        commandId: options.newCommandId(),
+        slotId,
+        expectedVersion: slot.version,
+        mode: plan.mode,
+        columns: plan.columns,
+        rows: plan.rows,
+        tiles: plan.tiles.map(({ feedId }) => ({ feedId })),
+      });
+      answered.set(slotId, answer.slot);
+      const dropped = droppedFeeds(slot, plan);
+      const shrunk = plan.tiles.length < slot.tiles.length && dropped > 0;
+      state.setState({ notice: shrunk ? { kind: 'dropped', slotId, count: plan.tiles.length, dropped } : null });
+    } catch (error) {
+      // A hall that lost its walls counts from the start again: after any refusal what the hall told is the truth.
+      answered.delete(slotId);
+      const code = error instanceof AppError ? error.code : 'internal';
+      state.setState({ notice: code === 'conflict' ? { kind: 'conflict', slotId } : { kind: 'failed', slotId, code } });
+    }
+  };
+
+  return {
+    state,
+    say: (notice) => state.setState({ notice }),
+    edit: (slotId, change) => {
+      state.setState((before) => ({ busy: new Set([...before.busy, slotId]) }));
+      const mine = (queues.get(slotId) ?? Promise.resolve())
+        .then(() => send(slotId, change))
+        .finally(() => {
+          if (queues.get(slotId) === mine) {
+            queues.delete(slotId);
+            state.setState((before) => ({ busy: new Set([...before.busy].filter((other) => other !== slotId)) }));
+          }
+        });
+      queues.set(slotId, mine);
+      return mine;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { useState, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { feedId as feedIdSchema, unitId as unitIdSchema, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
+import { feedOfUnit, isFeedLive, slotNumber, useHall, useHallState } from '../../hall/index.ts';
+import { useSelection, useSelectionState, type TilePlace } from '../../selection/index.ts';
+import { UNIT_DRAG_TYPE } from '../../units/index.ts';
+import type { WallEditor } from '../model/createWallEditor.ts';
+import { withTile } from '../model/editSlot.ts';
+import styles from './WallPanel.module.css';
+
+/** A feed that is dragged from tile to tile. */
+const FEED_DRAG_TYPE = 'application/x-hall-feed';
+
+type MiniatureTileProps = { readonly place: TilePlace; readonly feedId: FeedId | null; readonly editor: WallEditor; readonly small: boolean };
+
+export function MiniatureTile({ place, feedId, editor, small }: MiniatureTileProps) {
+  const { t } = useTranslation();
+  const { replica } = useHall();
+  const selection = useSelection();
+  const [over, setOver] = useState(false);
+  const unit = useHallState((state) => {
+    const feed = feedId === null ? undefined : state.feeds.get(feedId);
+    return feed && state.units.get(feed.unitId);
+  });
+  const live = useHallState((state) => feedId !== null && isFeedLive(state.feeds.get(feedId)));
+  const chosen = useSelectionState((state) => state.tile?.slotId === place.slotId && state.tile.index === place.index);
+  const waiting = useSelectionState((state) => state.placing && state.tile?.slotId === place.slotId && state.tile.index === place.index);
+  const ofSelectedUnit = useSelectionState((state) => unit !== undefined && state.unitId === unit.unitId);
+
+  const onClick = () => {
+    if (feedId === null) {
+      selection.startPlacing(place);
+    } else {
+      selection.focusTile(place, unit?.unitId ?? null);
+    }
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const dragged = droppedFeed(event.dataTransfer, (unitId) => feedOfUnit(replica.state.getState().feeds, unitId)?.feedId ?? null);
+    if (dragged === 'unitWithoutFeed') {
+      editor.say({ kind: 'unitWithoutFeed', name: draggedName(event.dataTransfer, (unitId) => replica.state.getState().units.get(unitId)?.name) });
+    } else if (dragged !== null) {
+      void editor.edit(place.slotId, (slot) => withTile(slot, place.index, dragged));
+    }
+  };
+  const state = feedId === null ? 'empty' : live ? 'live' : 'absent';
+  const label = `${t('wall.place', { number: slotNumber(place.slotId) })} · ${t('wall.tileNumber', { number: place.index + 1 })} · ${unit?.name ?? t('wall.tileEmpty')}`;
+  return (
+    <button
+      type="button"
+      className={styles.tile}
+      data-state={state}
+      data-chosen={chosen}
+      data-waiting={waiting}
+      data-over={over}
+      data-selected={ofSelectedUnit}
+      data-small={small}
+      aria-label={label}
+      title={label}
+      draggable={feedId !== null}
+      onClick={onClick}
+      onDragStart={(event) => {
+        if (feedId !== null) {
+          event.dataTransfer.setData(FEED_DRAG_TYPE, feedId);
+          event.dataTransfer.effectAllowed = 'copyMove';
+        }
+      }}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(UNIT_DRAG_TYPE) || event.dataTransfer.types.includes(FEED_DRAG_TYPE)) {
+          event.preventDefault();
+          setOver(true);
+        }
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <span className={styles.tileNumber}>{place.index + 1}</span>
+      <span className={styles.tileName}>{unit?.name}</span>
+    </button>
+  );
+}
+
+function droppedFeed(data: DataTransfer, feedOf: (unitId: UnitId) => FeedId | null): FeedId | 'unitWithoutFeed' | null {
+  const feed = feedIdSchema.safeParse(data.getData(FEED_DRAG_TYPE));
+  if (feed.success) {
+    return feed.data;
+  }
+  const unit = unitIdSchema.safeParse(data.getData(UNIT_DRAG_TYPE));
+  return unit.success ? (feedOf(unit.data) ?? 'unitWithoutFeed') : null;
+}
+
+function draggedName(data: DataTransfer, nameOf: (unitId: UnitId) => string | undefined): string {
+  const unit = unitIdSchema.safeParse(data.getData(UNIT_DRAG_TYPE));
+  return (unit.success && nameOf(unit.data)) || '';
+}

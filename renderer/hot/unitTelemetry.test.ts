@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { encodeBatch, type TelemetryFix } from '#protocol/telemetry/frames.ts';
+import type { Unit } from '#protocol/nouns/hall.ts';
+import type { UnitId } from '#protocol/nouns/ids.ts';
+import { UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
+
+function unitOf(number: number, change: Partial<Unit> = {}): Unit {
+  return {
+    unitId: `unit-${number}` as UnitId,
+    telemetryIndex: number,
+    name: `单兵${number}`,
+    teamName: '',
+    courtCode: '',
+    courtName: '',
+    kind: 'phone',
+    online: true,
+    lastSeenAt: null,
+    ...change,
+  };
+}
+
+function fixOf(change: Partial<TelemetryFix> = {}): TelemetryFix {
+  return {
+    longitudeDeg: 119.3,
+    latitudeDeg: 26.08,
+    headingDeg: 90,
+    speedMps: 5,
+    accuracyM: 8,
+    batteryPercent: 77,
+    signalBars: 3,
+    charging: false,
+    at: 1_000,
+    ...change,
+  };
+}
+
+describe('unit telemetry', () => {
+  it('puts each fix into its unit\'s row and tells the readers', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1), unitOf(2)]);
+    let told = 0;
+    telemetry.subscribe(() => (told += 1));
+    const before = telemetry.version;
+    telemetry.receive(encodeBatch([{ telemetryIndex: 2, fix: fixOf() }], 0), 5_000);
+    const row = telemetry.rowOf('unit-2')!;
+    expect(telemetry.longitudes[row]).toBeCloseTo(119.3, 6);
+    expect(telemetry.batteryPercents[row]).toBe(77);
+    expect(telemetry.receivedAt[row]).toBe(5_000);
+    expect(telemetry.receivedAt[telemetry.rowOf('unit-1')!]).toBe(0);
+    expect(telemetry.version).toBeGreaterThan(before);
+    expect(told).toBeGreaterThan(0);
+  });
+
+  it('passes over older fixes and unknown units', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1)]);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf({ at: 2_000, batteryPercent: 50 }) }], 0), 1);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf({ at: 1_999, batteryPercent: 60 }) }, { telemetryIndex: 9, fix: fixOf() }], 0), 2);
+    expect(telemetry.batteryPercents[0]).toBe(50);
+    expect(telemetry.count).toBe(1);
+  });
+
+  it('keeps rows and values while it grows beyond its first capacity', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(0)]);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 0, fix: fixOf({ latitudeDeg: 25 }) }], 0), 1);
+    telemetry.setUnits(Array.from({ length: 200 }, (_, number) => unitOf(number)));
+    telemetry.receive(encodeBatch([{ telemetryIndex: 199, fix: fixOf({ latitudeDeg: 27 }) }], 0), 1);
+    expect(telemetry.count).toBe(200);
+    expect(telemetry.latitudes[telemetry.rowOf('unit-0')!]).toBe(25);
+    expect(telemetry.latitudes[telemetry.rowOf('unit-199')!]).toBe(27);
+  });
+
+  it('follows a restarted hall that numbers its units anew, in the same rows', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1), unitOf(2)]);
+    const row = telemetry.rowOf('unit-2')!;
+    telemetry.setUnits([unitOf(2, { telemetryIndex: 1 }), unitOf(1, { telemetryIndex: 2 })]);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf({ batteryPercent: 11 }) }], 0), 1);
+    expect(telemetry.rowOf('unit-2')).toBe(row);
+    expect(telemetry.batteryPercents[row]).toBe(11);
+  });
+
+  it('ages a silent unit to stale, and shows one that left as offline', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1)]);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf() }], 0), 100_000);
+    expect(telemetry.states[0]).toBe(UNIT_STATE.live);
+    telemetry.refreshStates(110_000);
+    expect(telemetry.states[0]).toBe(UNIT_STATE.live);
+    telemetry.refreshStates(110_001);
+    expect(telemetry.states[0]).toBe(UNIT_STATE.stale);
+    telemetry.setUnits([unitOf(1, { online: false })]);
+    expect(telemetry.states[0]).toBe(UNIT_STATE.offline);
+  });
+});

@@ -1,0 +1,12 @@
+import type { TFunction } from 'i18next';
+import { AppError, type ErrorCode } from '#protocol/errors.ts';
+
+/** What a person reads: a sentence that says what to do, with the code for whoever is called. */
+export function errorSentence(t: TFunction, code: ErrorCode): string {
+  return `${t(`errors.${code}`)} [${code}]`;
+}
+
+/** The code of anything thrown; what is not an AppError is the program's own fault. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  return error instanceof AppError ? error.code : 'internal';
+}

@@ -1,0 +1,324 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Purpose } from '#protocol/capabilities.ts';
+import type { NoticeData, NoticeName, RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
+import { AppError, type ErrorCode } from '#protocol/errors.ts';
+import { LIMITS } from '#protocol/limits.ts';
+import type { SlotId } from '#protocol/nouns/ids.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { ClockSync } from './clockSync.ts';
+import { endingOf } from './closeMeaning.ts';
+import type { HallLink, LinkState } from './hallLink.ts';
+import { NoticeBoard } from './noticeBoard.ts';
+import { PendingRequests } from './pendingRequests.ts';
+import { readServerFrame } from './readServerFrame.ts';
+import { retryDelayMs } from './retryDelay.ts';
+import { discardSocket, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
+
+/** Path of the hall's signalling socket below its origin. */
+export const SIGNALLING_PATH = '/signal';
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** From the start of an attempt to the answer to hello, ms. */
+const ATTEMPT_TIMEOUT_MS = LIMITS.helloTimeoutMs;
+
+export type HallLinkOptions = {
+  /** `https://host:port`. */
+  url: string;
+  token: string;
+  purpose: Purpose;
+  /** The wall place; only with purpose `wall`. */
+  slotId?: SlotId | null;
+  clientName: string;
+  clientVersion: string;
+  /** Makes the socket; the browser's own by default. In Node: `(url) => new WebSocket(url, { ca })` of `ws`. */
+  createSocket?: CreateSocket;
+  /** 0 to 1. */
+  random?: () => number;
+  clock?: { now(): number };
+  log?: (message: string, cause: unknown) => void;
+};
+
+/** Starts connecting at once and keeps at it until closed or refused. */
+export function createHallLink(options: HallLinkOptions): HallLink {
+  return ReconnectingLink.create(options);
+}
+
+class ReconnectingLink implements HallLink {
+  readonly state: StoreApi<LinkState>;
+  readonly #options: HallLinkOptions;
+  readonly #wssUrl: string;
+  readonly #clock: { now(): number };
+  readonly #notices: NoticeBoard;
+  readonly #binaryListeners = new Set<(bytes: Uint8Array) => void>();
+  readonly #clockSync = new ClockSync();
+  readonly #log: (message: string, cause: unknown) => void;
+  #pending = new PendingRequests();
+  #socket: WebSocketLike | null = null;
+  #attempt = 0;
+  #helloError: ErrorCode | null = null;
+  #unansweredPings: number[] = [];
+  #timers = new Set<ReturnType<typeof setTimeout>>();
+  #pingTimer: ReturnType<typeof setInterval> | undefined;
+
+  private constructor(options: HallLinkOptions) {
+    this.#options = options;
+    this.#wssUrl = `${options.url.replace(/^http/, 'ws').replace(/\/$/, '')}${SIGNALLING_PATH}`;
+    this.#clock = options.clock ?? { now: () => Date.now() };
+    this.#log = options.log ?? ((message, cause) => console.warn(`link: ${message}`, cause));
+    this.#notices = new NoticeBoard(this.#log);
+    this.state = createStore<LinkState>(() => ({
+      phase: 'connecting',
+      sinceAt: this.#clock.now(),
+      error: null,
+      retryAt: null,
+      session: null,
+      clockOffsetMs: 0,
+      roundTripMs: null,
+    }));
+  }
+
+  static create(options: HallLinkOptions): ReconnectingLink {
+    const link = new ReconnectingLink(options);
+    link.#connect();
+    return link;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.state.getState().clockOffsetMs;
+  }
+
+  request<Name extends RequestName>(
+    name: Name,
+    input: RequestInput<Name>,
+    options: { signal?: AbortSignal; timeoutMs?: number } = {},
+  ): Promise<RequestOutput<Name>> {
+    if (this.state.getState().phase !== 'online') {
+      return Promise.reject(new AppError('disconnected', { detail: `${name} was asked while the link was not online` }));
+    }
+    return this.#send(name, input, options);
+  }
+
+  on<Name extends NoticeName>(name: Name, listener: (data: NoticeData<Name>) => void): () => void {
+    return this.#notices.on(name, listener);
+  }
+
+  onBinary(listener: (bytes: Uint8Array) => void): () => void {
+    const registered = (bytes: Uint8Array) => listener(bytes);
+    this.#binaryListeners.add(registered);
+    return () => this.#binaryListeners.delete(registered);
+  }
+
+  sendBinary(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (this.state.getState().phase !== 'online' || !this.#socket) {
+      return false;
+    }
+    try {
+      this.#socket.send(bytes);
+      return true;
+    } catch {
+      // The socket closes this very moment; its close event follows.
+      return false;
+    }
+  }
+
+  reconnect(): void {
+    if (this.state.getState().phase === 'closed') {
+      return;
+    }
+    this.#dropSocket('disconnected');
+    this.#attempt = 0;
+    this.#enter({ phase: 'connecting', error: null, retryAt: null, session: null });
+    this.#connect();
+  }
+
+  close(): void {
+    if (this.state.getState().phase === 'closed') {
+      return;
+    }
+    this.#dropSocket('disconnected');
+    this.#enter({ phase: 'closed', error: null, retryAt: null, session: null });
+  }
+
+  #connect(): void {
+    this.#helloError = null;
+    let socket: WebSocketLike;
+    try {
+      socket = (this.#options.createSocket ?? browserSocket)(this.#wssUrl);
+    } catch (cause) {
+      this.#log('the socket could not be made', cause);
+      this.#lose({ closeCode: null });
+      return;
+    }
+    this.#socket = socket;
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => void this.#hello(socket);
+    socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
+    socket.onerror = () => undefined;
+    socket.onclose = (event: { code: number }) => this.#lose({ closeCode: event.code });
+    this.#after(ATTEMPT_TIMEOUT_MS, () => {
+      if (this.#socket === socket && this.state.getState().phase !== 'online') {
+        this.#lose({ closeCode: null });
+      }
+    });
+  }
+
+  async #hello(socket: WebSocketLike): Promise<void> {
+    const { token, purpose, slotId, clientName, clientVersion } = this.#options;
+    const sentAt = this.#clock.now();
+    try {
+      const session = await this.#send('session.hello', {
+        protocolVersion: PROTOCOL_VERSION,
+        token,
+        purpose,
+        ...(slotId ? { slotId } : {}),
+        client: { name: clientName.slice(0, 64) || 'client', version: clientVersion.slice(0, 32) },
+      });
+      if (this.#socket !== socket) {
+        return;
+      }
+      this.#attempt = 0;
+      this.#clockSync.reset();
+      const reading = this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt: session.serverAt });
+      this.#startPinging();
+      this.#enter({ phase: 'online', error: null, retryAt: null, session, ...reading });
+      this.#ping();
+    } catch (error) {
+      if (this.#socket !== socket) {
+        return;
+      }
+      this.#helloError = error instanceof AppError ? error.code : 'internal';
+      this.#lose({ closeCode: null });
+    }
+  }
+
+  #send<Name extends RequestName>(
+    name: Name,
+    data: RequestInput<Name>,
+    options: { signal?: AbortSignal; timeoutMs?: number } = {},
+  ): Promise<RequestOutput<Name>> {
+    const socket = this.#socket;
+    return this.#pending.start({
+      name,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      signal: options.signal,
+      send: (id) => {
+        if (!socket) {
+          throw new Error('there is no socket');
+        }
+        socket.send(JSON.stringify({ id, method: name, data }));
+      },
+    });
+  }
+
+  #receive(data: unknown): void {
+    if (data instanceof ArrayBuffer) {
+      for (const listener of this.#binaryListeners) {
+        this.#guard('a listener of binary frames failed', () => listener(new Uint8Array(data)));
+      }
+      return;
+    }
+    const frame = readServerFrame(data);
+    if (frame === null) {
+      this.#log('a frame of the hall cannot be read', String(data).slice(0, 200));
+    } else if ('notice' in frame) {
+      this.#notices.post(frame.notice, frame.data);
+    } else {
+      this.#pending.answer(frame);
+    }
+  }
+
+  #startPinging(): void {
+    this.#unansweredPings = [];
+    this.#pingTimer = setInterval(() => {
+      const oldest = this.#unansweredPings[0];
+      // A half-open socket never closes by itself: silence is the only sign.
+      if (oldest !== undefined && this.#clock.now() - oldest >= 2 * LIMITS.pingIntervalMs - LIMITS.pingIntervalMs / 10) {
+        this.#lose({ closeCode: null });
+      } else {
+        this.#ping();
+      }
+    }, LIMITS.pingIntervalMs);
+  }
+
+  #ping(): void {
+    const socket = this.#socket;
+    const sentAt = this.#clock.now();
+    this.#unansweredPings.push(sentAt);
+    this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs }).then(
+      ({ serverAt }) => {
+        if (this.#socket === socket && this.state.getState().phase === 'online') {
+          this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
+          this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt }));
+        }
+      },
+      // An error is an answer too; a ping without any is found by the timer.
+      (error: unknown) => {
+        if (error instanceof AppError && error.code !== 'timedOut' && error.code !== 'disconnected') {
+          this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
+        }
+      },
+    );
+  }
+
+  #lose(options: { closeCode: number | null }): void {
+    const { final, error } = endingOf({ closeCode: options.closeCode, helloError: this.#helloError });
+    if (final) {
+      this.#dropSocket(error);
+      this.#enter({ phase: 'refused', error, retryAt: null, session: null });
+      return;
+    }
+    const delayMs = retryDelayMs({ attempt: this.#attempt, random: this.#options.random ?? Math.random });
+    this.#attempt += 1;
+    this.#dropSocket('disconnected');
+    // Before the state is told: a listener that closes the link or tries at once takes this timer away with it.
+    this.#after(delayMs, () => this.#connect());
+    this.#enter({ phase: 'offline', error, retryAt: this.#clock.now() + delayMs, session: null });
+  }
+
+  /** Requests under way fail in a later microtask: whoever waits for them finds the new state already set. */
+  #dropSocket(code: ErrorCode): void {
+    clearInterval(this.#pingTimer);
+    for (const timer of this.#timers) {
+      clearTimeout(timer);
+    }
+    this.#timers.clear();
+    const socket = this.#socket;
+    const pending = this.#pending;
+    this.#socket = null;
+    this.#pending = new PendingRequests();
+    if (socket) {
+      discardSocket(socket);
+    }
+    pending.failAll(new AppError(code));
+  }
+
+  #enter(change: Partial<LinkState> & Pick<LinkState, 'phase'>): void {
+    const before = this.state.getState();
+    this.#guard('a listener of the link state failed', () =>
+      this.state.setState({
+        ...change,
+        // Failed attempts do not start the absence anew.
+        sinceAt: before.phase === change.phase ? before.sinceAt : this.#clock.now(),
+      }),
+    );
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+
+  #guard(message: string, run: () => void): void {
+    try {
+      run();
+    } catch (cause) {
+      this.#log(message, cause);
+    }
+  }
+}
+
+function browserSocket(wssUrl: string): WebSocketLike {
+  return new WebSocket(wssUrl);
+}

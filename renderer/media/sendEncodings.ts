@@ -1,0 +1,27 @@
+import type { types } from 'mediasoup-client';
+
+/** Every second frame may be left out, and of the rest every second again: small tiles of a large wall take 15 or 7.5 a second. */
+const SCALABILITY_MODE = 'L1T3';
+
+/** Most that a layer of this height may take, bits a second; field pictures over mobile networks, not film. */
+const MAX_BITRATES: readonly { readonly minHeightPx: number; readonly maxBitrate: number }[] = [
+  { minHeightPx: 1080, maxBitrate: 3_000_000 },
+  { minHeightPx: 720, maxBitrate: 1_800_000 },
+  { minHeightPx: 360, maxBitrate: 800_000 },
+  { minHeightPx: 0, maxBitrate: 200_000 },
+];
+
+/** Simulcast layers for a camera of this size, smallest first: quarter, half and whole from 720p on, half and whole from 360p on. */
+export function sendEncodings(size: { widthPx: number; heightPx: number }): types.RtpEncodingParameters[] {
+  const shortSidePx = Math.min(size.widthPx, size.heightPx);
+  const scales = shortSidePx >= 720 ? [4, 2, 1] : shortSidePx >= 360 ? [2, 1] : [1];
+  return scales.map((scaleResolutionDownBy) => ({
+    scaleResolutionDownBy,
+    maxBitrate: maxBitrateOf(shortSidePx / scaleResolutionDownBy),
+    scalabilityMode: SCALABILITY_MODE,
+  }));
+}
+
+function maxBitrateOf(heightPx: number): number {
+  return MAX_BITRATES.find(({ minHeightPx }) => heightPx >= minHeightPx)?.maxBitrate ?? 200_000;
+}

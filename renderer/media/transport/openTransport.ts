@@ -1,0 +1,42 @@
+import type { types } from 'mediasoup-client';
+import type { TransportId } from '#protocol/nouns/ids.ts';
+import type { HallLink } from '../../link/hallLink.ts';
+import { fromWireTransport, toWireCapabilities } from './wireParameters.ts';
+
+export type OpenedTransport = { readonly transportId: TransportId; readonly transport: types.Transport };
+
+/**
+ * Has the hall make a transport and makes this side of it. `onFailed` is called once if its connection fails.
+ * Errors: AppError of the requests.
+ */
+export async function openTransport(options: {
+  link: HallLink;
+  device: types.Device;
+  direction: 'send' | 'receive';
+  onFailed: () => void;
+}): Promise<OpenedTransport> {
+  const { link, device, direction, onFailed } = options;
+  const made = await link.request(
+    'media.createTransport',
+    direction === 'send' ? { direction } : { direction, rtpCapabilities: toWireCapabilities(device.recvRtpCapabilities) },
+  );
+  const parameters = fromWireTransport(made);
+  const transport = direction === 'send' ? device.createSendTransport(parameters) : device.createRecvTransport(parameters);
+  transport.on('connect', ({ dtlsParameters }, connected, failed) => {
+    link.request('media.connectTransport', { transportId: made.transportId, dtlsParameters }).then(() => connected(), failed);
+  });
+  transport.on('connectionstatechange', (state) => {
+    if (state === 'failed') {
+      onFailed();
+    }
+  });
+  return { transportId: made.transportId, transport };
+}
+
+/** Ends both sides. The hall's side needs no goodbye when the session is over or the transport was its own loss. */
+export function closeTransport(link: HallLink, opened: OpenedTransport, options: { tellHall: boolean }): void {
+  opened.transport.close();
+  if (options.tellHall && link.state.getState().phase === 'online') {
+    link.request('media.closeTransport', { transportId: opened.transportId }).catch(() => undefined);
+  }
+}

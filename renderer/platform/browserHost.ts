@@ -1,0 +1,43 @@
+import { PURPOSES, type Purpose } from '#protocol/capabilities.ts';
+import { slotId as slotIdSchema } from '#protocol/nouns/ids.ts';
+import { serverUrlOf, takeToken } from './browserToken.ts';
+import type { Host } from './host.ts';
+
+/** A plain browser: everything it knows is in its address. `purpose` is the page's own; `?purpose=` overrules it. */
+export function browserHost(options: { window: Window; purpose: Purpose; appVersion: string }): Host {
+  const { window, appVersion } = options;
+  const query = new URLSearchParams(window.location.search);
+  const url = serverUrlOf(window);
+  let token = takeToken(window);
+  const listeners = new Set<() => void>();
+  // A link with a new token that is opened in the same tab changes nothing but the fragment.
+  window.addEventListener('hashchange', () => {
+    const taken = takeToken(window);
+    if (taken !== token) {
+      token = taken;
+      listeners.forEach((listener) => listener());
+    }
+  });
+  const slot = slotIdSchema.safeParse(query.get('slot'));
+  return {
+    context: () =>
+      Promise.resolve({
+        purpose: PURPOSES.find((purpose) => purpose === query.get('purpose')) ?? options.purpose,
+        slotId: slot.success ? slot.data : null,
+        server: { url },
+        token,
+        locale: query.get('lang') === 'en' ? 'en' : 'zh-CN',
+        streetsUrl: null,
+        appVersion,
+        deviceName: query.get('name')?.slice(0, 64) || 'browser',
+      }),
+    onContextChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    // A browser has no displays to tell apart.
+    onIdentify: () => () => undefined,
+    log: (level, message) => console[level](message),
+    desk: null,
+  };
+}

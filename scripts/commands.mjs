@@ -1,0 +1,42 @@
+// @ts-check
+/** @import { PartName } from './setup/part.ts' */
+
+/**
+ * What a command runs, and what the machine must have for it.
+ *
+ * @typedef {{ readonly entry: string, readonly needs: readonly PartName[] }} Command
+ */
+
+/** @type {readonly PartName[]} */
+const plain = ['dependencies', 'node'];
+/** @type {readonly PartName[]} */
+export const everything = [...plain, 'media tools', 'desktop libraries', 'virtual displays', 'electron', 'mediasoup worker'];
+
+/** @type {Readonly<Record<string, Command>>} */
+const table = {
+  test: { entry: 'scripts/test.ts', needs: everything },
+  demo: { entry: 'scripts/demo.ts', needs: everything },
+  bench: { entry: 'bench/main.ts', needs: everything },
+  // A hall is a server: it needs no desktop.
+  hall: { entry: 'sfu/main.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
+  enrol: { entry: 'sfu/enrol.ts', needs: plain },
+  console: { entry: 'scripts/console.ts', needs: [...plain, 'desktop libraries', 'electron'] },
+  units: { entry: 'scripts/units/main.ts', needs: [...plain, 'media tools'] },
+  package: { entry: 'scripts/package.ts', needs: [...plain, 'desktop libraries', 'electron'] },
+};
+
+/** Commands that the bootstrap runs itself. */
+export const ownCommands = ['setup', 'doctor'];
+
+export const commandNames = [...ownCommands, ...Object.keys(table)];
+
+/**
+ * The command of this name; a name that is not in the table is a script that needs nothing special.
+ *
+ * @param {string} name
+ * @returns {Command | undefined} undefined for what cannot be a command's name
+ */
+export function commandNamed(name) {
+  if (!/^[a-z][a-z-]*$/.test(name)) return undefined;
+  return Object.hasOwn(table, name) ? table[name] : { entry: `scripts/${name}.ts`, needs: plain };
+}

@@ -1,0 +1,12 @@
+import type { ElectronRuntime, MediasoupWorker } from './part.ts';
+
+export type { ElectronRuntime, MediasoupWorker } from './part.ts';
+
+/** The Electron to run: as ELECTRON_OVERRIDE_DIST_PATH says, else official, else assembled. Throws, saying what to do, when there is none. */
+export function electronRuntime(root?: string): ElectronRuntime;
+
+/** The mediasoup worker to run: as MEDIASOUP_WORKER_BIN says, else official, else built. Throws, saying what to do, when there is none. */
+export function mediasoupWorker(root?: string): MediasoupWorker;
+
+/** Path of the Node that the project runs on. */
+export function nodeExecutable(root?: string): string;

@@ -1,0 +1,84 @@
+import { setLogEventListeners } from 'mediasoup';
+import { AppError } from '#protocol/errors.ts';
+import type { SessionId } from '#protocol/nouns/ids.ts';
+import type { TrackInjection } from '../ports/mediaPlane.ts';
+import type { HandlersOf, Session } from '../ports/session.ts';
+import { InjectedTracks } from './injectedTracks.ts';
+import { createMediaContext, type MediaPlaneOptions } from './mediaContext.ts';
+import { SessionMedia } from './sessionMedia.ts';
+import { mediaError } from './wire.ts';
+
+export interface MediaPlane extends TrackInjection {
+  readonly handlers: HandlersOf<'media'>;
+  /** How many workers there should be, and how many are at work now (the standby not counted). */
+  status(): { workers: number; alive: number };
+  /** Process ids of the workers at work, and of the standby while there is one. */
+  processes(): { atWork: readonly number[]; standby: number | null };
+  /** Ends all media at once. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Starts the workers and serves `media.*`. Errors: a worker cannot start (named in the message). */
+export async function createMediaPlane(options: MediaPlaneOptions): Promise<MediaPlane> {
+  const { config, log } = options;
+  setLogEventListeners({
+    onwarn: (namespace, text) => log.warn({ namespace }, text),
+    onerror: (namespace, text, error) => log.error({ namespace, err: error }, text),
+  });
+  const context = await createMediaContext(options);
+  const { pool, pipes } = context;
+  const injectedTracks = new InjectedTracks(context);
+  const sessions = new Map<SessionId, SessionMedia>();
+
+  const mediaOf = (session: Session): SessionMedia => {
+    const known = sessions.get(session.sessionId);
+    if (known !== undefined) return known;
+    if (session.ended.aborted) throw new AppError('disconnected');
+    const media = new SessionMedia(context, session);
+    sessions.set(session.sessionId, media);
+    session.ended.addEventListener(
+      'abort',
+      () => {
+        sessions.delete(session.sessionId);
+        media.close();
+      },
+      { once: true },
+    );
+    return media;
+  };
+  const served = async <Result>(session: Session, work: (media: SessionMedia) => Result | Promise<Result>): Promise<Result> => {
+    try {
+      return await work(mediaOf(session));
+    } catch (error) {
+      throw mediaError(error);
+    }
+  };
+  const done = async (work: Promise<void>): Promise<Record<string, never>> => {
+    await work;
+    return {};
+  };
+
+  return {
+    handlers: {
+      'media.capabilities': () => ({ routerRtpCapabilities: pool.rtpCapabilities }),
+      'media.createTransport': (data, session) => served(session, (media) => media.createTransport(data)),
+      'media.connectTransport': (data, session) => done(served(session, (media) => media.connectTransport(data))),
+      'media.restartIce': (data, session) => served(session, (media) => media.restartIce(data)),
+      'media.closeTransport': (data, session) => done(served(session, (media) => media.closeTransport(data))),
+      'media.produce': (data, session) => served(session, (media) => media.produce(data)),
+      'media.closeProducer': (data, session) => done(served(session, (media) => media.closeProducer(data))),
+      'media.consume': (data, session) => served(session, (media) => media.consume(data)),
+      'media.setConsumers': (data, session) => served(session, (media) => media.setConsumers(data)),
+      'media.closeConsumers': (data, session) => done(served(session, (media) => media.closeConsumers(data))),
+    },
+    injectTrack: (injection) => injectedTracks.inject(injection),
+    status: () => ({ workers: config.workers, alive: pool.workers.length }),
+    processes: () => ({ atWork: pool.workers.map((worker) => worker.pid), standby: pool.standby?.pid ?? null }),
+    close: async () => {
+      for (const media of sessions.values()) media.close();
+      sessions.clear();
+      pipes.close();
+      pool.close();
+    },
+  };
+}
