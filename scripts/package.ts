@@ -38,7 +38,8 @@ function runtimeConfig(): NonNullable<CliOptions['config']> {
   const { dir, version } = electronRuntime(root);
   return {
     electronDist: dir,
-    electronVersion: version,
+    // A hand-made folder may not say its version; electron-builder then takes the one of package.json.
+    ...(/^\d/.test(version) ? { electronVersion: version } : {}),
     // An assembled runtime carries a folder that stands in for Electron's default app.
     afterPack: async ({ appOutDir }) => rm(path.join(appOutDir, 'resources', 'app'), { recursive: true, force: true }),
   };

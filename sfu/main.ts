@@ -1,67 +1,10 @@
-import { startHall, type RunningHall } from './compose.ts';
-import { ConfigError, loadConfig } from './config/loadConfig.ts';
-import { createLogger } from './observability/logger.ts';
-import { StorageError } from './persistence/storageFolder.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import path from 'node:path';
 
-/** A stop that takes longer than this is cut short, ms. */
-const STOP_WITHIN_MS = 3_000;
-const EXIT_FAILED = 1;
-const EXIT_BAD_CONFIG = 2;
+// A hall that starts again after a crash has no time to lose: compiled code is kept beside the program (not in the shared
+// temporary folder, where another user could plant it). Where the folder cannot be written, Node goes on without.
+enableCompileCache(path.join(import.meta.dirname, '../.cache/compile'));
 
-async function main(): Promise<void> {
-  const config = loadConfig();
-  const log = createLogger({ level: config.logLevel });
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.fatal({ err: error }, event);
-      process.exit(EXIT_FAILED);
-    });
-  }
-  const hall = await startHall(config, { log });
-  stopOnSignals(hall);
-  process.stderr.write(`执行指挥中心已启动:${hall.url}\nCA 指纹(SHA-256):${hall.caFingerprint}\n`);
-}
-
-function stopOnSignals(hall: RunningHall): void {
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) {
-      hall.log.warn({ signal }, 'stopped at once');
-      process.exit(EXIT_FAILED);
-    }
-    stopping = true;
-    hall.log.info({ signal }, 'hall stops');
-    setTimeout(() => {
-      hall.log.error('the stop took too long and was cut short');
-      process.exit(EXIT_FAILED);
-    }, STOP_WITHIN_MS).unref();
-    hall.close().then(
-      () => {
-        hall.log.info('hall stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        hall.log.error({ err: error }, 'the stop failed');
-        process.exit(EXIT_FAILED);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-/** What a person can mend is said in one line; the rest comes with its stack. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StorageError) {
-    return error.message;
-  }
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return `the address is taken: ${error.message}`;
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exit(error instanceof ConfigError ? EXIT_BAD_CONFIG : EXIT_FAILED);
-});
+const { runHall } = await import('./runHall.ts');
+await runHall();
+flushCompileCache();

@@ -36,6 +36,29 @@ describe('the rules of the house', () => {
   });
 });
 
+describe('electron-builder.yml', () => {
+  const manifest = readFileSync(path.join(ROOM, '..', 'electron-builder.yml'), 'utf8');
+
+  it.each([
+    ['runAsNode', false],
+    ['enableCookieEncryption', true],
+    ['enableNodeOptionsEnvironmentVariable', false],
+    ['enableNodeCliInspectArguments', false],
+    ['enableEmbeddedAsarIntegrityValidation', true],
+    ['onlyLoadAppFromAsar', true],
+    ['loadBrowserProcessSpecificV8Snapshot', false],
+    ['grantFileProtocolExtraPrivileges', false],
+  ])('sets the fuse %s to %s', (fuse, state) => {
+    expect(manifest).toMatch(new RegExp(`^ {2}${fuse}: ${state}$`, 'm'));
+  });
+
+  it('packs the bundles into an asar and no node_modules', () => {
+    expect(manifest).toMatch(/^asar: true$/m);
+    expect(manifest).toContain("'!node_modules/**'");
+    expect(manifest).not.toContain('no-sandbox');
+  });
+});
+
 describe('chromiumSwitches', () => {
   it('keeps wall video alive and leaves alone what the start command switches off', () => {
     const switches = Object.fromEntries(chromiumSwitches((name) => (name === 'disable-features' ? 'Translate' : '')));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, ipcMain, powerSaveBlocker, safeStorage, screen, session as sessions, type WebContents } from 'electron';
+import { app, ipcMain, Menu, powerSaveBlocker, safeStorage, screen, session as sessions, type WebContents } from 'electron';
 import { HallConsole } from './HallConsole.ts';
 import { callHandlers } from './ipc/callHandlers.ts';
 import { registerCalls } from './ipc/registerCalls.ts';
@@ -31,6 +31,8 @@ function prepare(options: StartOptions): boolean {
     app.commandLine.appendSwitch(name, value);
   }
   registerAppScheme();
+  // Electron's own menu reloads pages and opens developer tools.
+  if (app.isPackaged) Menu.setApplicationMenu(null);
   return app.requestSingleInstanceLock();
 }
 

@@ -29,9 +29,9 @@ describe('catalogues', () => {
 
   it('have the same placeholders and no empty sentence', () => {
     for (const [key, sentence] of zh) {
-      expect(sentence.trim(), key).not.toBe('');
-      expect(en.get(key)?.trim(), key).not.toBe('');
-      expect(placeholders(en.get(key) ?? ''), key).toEqual(placeholders(sentence));
+      expect({ key, zh: sentence.trim(), en: en.get(key)?.trim() }).not.toMatchObject({ zh: '' });
+      expect({ key, en: en.get(key)?.trim() }).not.toMatchObject({ en: '' });
+      expect({ key, names: placeholders(en.get(key) ?? '') }).toEqual({ key, names: placeholders(sentence) });
     }
   });
 

@@ -12,7 +12,7 @@ import { NoticeBoard } from './noticeBoard.ts';
 import { PendingRequests } from './pendingRequests.ts';
 import { readServerFrame } from './readServerFrame.ts';
 import { retryDelayMs } from './retryDelay.ts';
-import { discardSocket, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
+import { attendSocket, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
 
 /** Path of the hall's signalling socket below its origin. */
 export const SIGNALLING_PATH = '/signal';
@@ -34,6 +34,7 @@ export type HallLinkOptions = {
   /** 0 to 1. */
   random?: () => number;
   clock?: { now(): number };
+  /** For frames that cannot be read and listeners that fail: faults of a program, not of the network. */
   log?: (message: string, cause: unknown) => void;
 };
 
@@ -53,6 +54,7 @@ class ReconnectingLink implements HallLink {
   readonly #log: (message: string, cause: unknown) => void;
   #pending = new PendingRequests();
   #socket: WebSocketLike | null = null;
+  #endSocket: (() => void) | null = null;
   #attempt = 0;
   #helloError: ErrorCode | null = null;
   #unansweredPings: number[] = [];
@@ -63,7 +65,7 @@ class ReconnectingLink implements HallLink {
     this.#options = options;
     this.#wssUrl = `${options.url.replace(/^http/, 'ws').replace(/\/$/, '')}${SIGNALLING_PATH}`;
     this.#clock = options.clock ?? { now: () => Date.now() };
-    this.#log = options.log ?? ((message, cause) => console.warn(`link: ${message}`, cause));
+    this.#log = options.log ?? (() => undefined);
     this.#notices = new NoticeBoard(this.#log);
     this.state = createStore<LinkState>(() => ({
       phase: 'connecting',
@@ -149,11 +151,11 @@ class ReconnectingLink implements HallLink {
       return;
     }
     this.#socket = socket;
-    socket.binaryType = 'arraybuffer';
-    socket.onopen = () => void this.#hello(socket);
-    socket.onmessage = (event: { data: unknown }) => this.#receive(event.data);
-    socket.onerror = () => undefined;
-    socket.onclose = (event: { code: number }) => this.#lose({ closeCode: event.code });
+    this.#endSocket = attendSocket(socket, {
+      open: () => void this.#hello(socket),
+      message: ({ data }) => this.#receive(data),
+      close: ({ code }) => this.#lose({ closeCode: code }),
+    });
     this.#after(ATTEMPT_TIMEOUT_MS, () => {
       if (this.#socket === socket && this.state.getState().phase !== 'online') {
         this.#lose({ closeCode: null });
@@ -180,7 +182,7 @@ class ReconnectingLink implements HallLink {
       const reading = this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt: session.serverAt });
       this.#startPinging();
       this.#enter({ phase: 'online', error: null, retryAt: null, session, ...reading });
-      this.#ping();
+      void this.#ping();
     } catch (error) {
       if (this.#socket !== socket) {
         return;
@@ -234,29 +236,27 @@ class ReconnectingLink implements HallLink {
       if (oldest !== undefined && this.#clock.now() - oldest >= 2 * LIMITS.pingIntervalMs - LIMITS.pingIntervalMs / 10) {
         this.#lose({ closeCode: null });
       } else {
-        this.#ping();
+        void this.#ping();
       }
     }, LIMITS.pingIntervalMs);
   }
 
-  #ping(): void {
+  async #ping(): Promise<void> {
     const socket = this.#socket;
     const sentAt = this.#clock.now();
     this.#unansweredPings.push(sentAt);
-    this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs }).then(
-      ({ serverAt }) => {
-        if (this.#socket === socket && this.state.getState().phase === 'online') {
-          this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
-          this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt }));
-        }
-      },
-      // An error is an answer too; a ping without any is found by the timer.
-      (error: unknown) => {
-        if (error instanceof AppError && error.code !== 'timedOut' && error.code !== 'disconnected') {
-          this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
-        }
-      },
-    );
+    try {
+      const { serverAt } = await this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs });
+      if (this.#socket === socket && this.state.getState().phase === 'online') {
+        this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt }));
+      }
+    } catch (error) {
+      // A refusal is an answer too; a ping without any is found by the timer.
+      if (!(error instanceof AppError) || error.code === 'timedOut' || error.code === 'disconnected') {
+        return;
+      }
+    }
+    this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
   }
 
   #lose(options: { closeCode: number | null }): void {
@@ -281,13 +281,12 @@ class ReconnectingLink implements HallLink {
       clearTimeout(timer);
     }
     this.#timers.clear();
-    const socket = this.#socket;
     const pending = this.#pending;
+    const endSocket = this.#endSocket;
     this.#socket = null;
+    this.#endSocket = null;
     this.#pending = new PendingRequests();
-    if (socket) {
-      discardSocket(socket);
-    }
+    endSocket?.();
     pending.failAll(new AppError(code));
   }
 

@@ -51,7 +51,7 @@ export class FakeHallLink implements HallLink {
   }
 
   goOffline(): void {
-    for (const cut of [...this.#cut]) {
+    for (const cut of this.#cut) {
       cut(new AppError('disconnected'));
     }
     this.state.setState({ phase: 'offline', error: 'disconnected', session: null });

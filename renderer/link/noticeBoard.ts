@@ -34,7 +34,7 @@ export class NoticeBoard {
       this.#log(`notice ${name} does not fit the contract`, parsed.error);
       return;
     }
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(parsed.data);
       } catch (cause) {

@@ -81,7 +81,7 @@ export class PendingRequests {
   }
 
   failAll(error: AppError): void {
-    for (const id of [...this.#pending.keys()]) {
+    for (const id of this.#pending.keys()) {
       this.#settle(id, { error });
     }
   }

@@ -212,10 +212,7 @@ class PublishingSender implements UnitSender {
           label: this.#label,
           rtpParameters: toWireRtpParameters(rtpParameters),
         })
-        .then(({ producerId, feedId }) => {
-          this.#learnFeed(feedId);
-          produced({ id: producerId });
-        }, failed);
+        .then(({ producerId, feedId }) => this.#learnFeed(feedId, () => produced({ id: producerId })), failed);
     });
     this.#opened = opened;
     return opened;
@@ -257,8 +254,9 @@ class PublishingSender implements UnitSender {
     }
   }
 
-  #learnFeed(feedId: FeedId): void {
+  #learnFeed(feedId: FeedId, goOn: () => void): void {
     this.state.setState({ feedId });
+    goOn();
   }
 
   #showPhase(): void {

@@ -84,6 +84,11 @@ export class FakeMediaHall {
       sinceAt: 0,
     };
     this.feeds.set(feedId, feed);
+    for (const consumer of this.consumers.values()) {
+      if (consumer.feedId === feedId && !tracks.includes(consumer.kind)) {
+        this.consumers.delete(consumer.consumerId);
+      }
+    }
     if (options.tell !== false && this.link.state.getState().phase === 'online') {
       this.link.notify('feed.changed', { feed });
     }
@@ -104,7 +109,7 @@ export class FakeMediaHall {
   /** A worker's death takes its transports and consumers with it. */
   loseTransport(transportId: TransportId): void {
     this.transports.delete(transportId);
-    for (const consumer of [...this.consumers.values()]) {
+    for (const consumer of this.consumers.values()) {
       if (consumer.transportId === transportId) {
         this.consumers.delete(consumer.consumerId);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { browserHost } from './browserHost.ts';
+import { createBrowserHost } from './browserHost.ts';
 
 /** As much of a window as a page's address, history and storage; `kept` outlives a reload. */
 function openPage(address: string, kept = new Map<string, string>()) {
@@ -15,7 +15,7 @@ function openPage(address: string, kept = new Map<string, string>()) {
     },
     sessionStorage: { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) },
   });
-  const host = browserHost({ window: window as unknown as Window, purpose: 'unit', appVersion: '0.1.0' });
+  const host = createBrowserHost({ window: window as unknown as Window, purpose: 'unit', appVersion: '0.1.0' });
   const shown = () => `${window.location.origin}${window.location.pathname}${window.location.search}${window.location.hash}`;
   return { host, window, kept, shown };
 }

@@ -4,8 +4,8 @@ import { serverUrlOf, takeToken } from './browserToken.ts';
 import type { Host } from './host.ts';
 
 /** A plain browser: everything it knows is in its address. `purpose` is the page's own; `?purpose=` overrules it. */
-export function browserHost(options: { window: Window; purpose: Purpose; appVersion: string }): Host {
-  const { window, appVersion } = options;
+export function createBrowserHost(options: { window?: Window; purpose: Purpose; appVersion?: string }): Host {
+  const { window = globalThis.window, appVersion = 'web' } = options;
   const query = new URLSearchParams(window.location.search);
   const url = serverUrlOf(window);
   let token = takeToken(window);

@@ -4,7 +4,7 @@ import type { DeskHost, Host } from './host.ts';
 const MAX_LOG_LENGTH = 4_096;
 
 /** A window of the app: main knows who it is and keeps its token. */
-export function electronHost(options: { bridge: DeskBridge | WallBridge }): Host {
+export function createElectronHost(options: { bridge: DeskBridge | WallBridge }): Host {
   const { bridge } = options;
   return {
     context: () => bridge.call['window.context'](undefined),

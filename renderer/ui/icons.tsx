@@ -23,4 +23,3 @@ export const SoundOffIcon = icon(<><path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4z"
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6 6 18" />);
 export const CameraIcon = icon(<><rect x="2.5" y="6.5" width="12.5" height="11" rx="2" /><path d="m15 11 6.5-3.5v9L15 13" /></>);
 export const DisplayIcon = icon(<><rect x="2.5" y="4" width="19" height="12.5" rx="1.6" /><path d="M8.5 20.5h7M12 16.5v4" /></>);
-export const WarningIcon = icon(<><path d="M12 4 2.8 19.5h18.4L12 4z" /><path d="M12 10v4.5M12 17h.01" /></>);

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { nodeExecutable } from '../setup/index.mjs';
 import { virtualDisplaysPart } from '../setup/system/packages.mjs';
 import { scratchFolder } from '../setup/scratchFolder.ts';
@@ -11,14 +11,10 @@ const isInstalled = virtualDisplaysPart.check().state === 'found';
 
 describe.runIf(isInstalled)('startVirtualDisplays', () => {
   it('shows, unplugs, plugs and photographs displays, beside another such server', async () => {
-    await using walls = {
-      wall: await startVirtualDisplays({ count: 2, width: 640, height: 480 }),
-      other: await startVirtualDisplays({ count: 1, width: 640, height: 480 }),
-      async [Symbol.asyncDispose]() {
-        await Promise.all([this.wall.close(), this.other.close()]);
-      },
-    };
-    const { wall, other } = walls;
+    const wall = await startVirtualDisplays({ count: 2, width: 640, height: 480 });
+    onTestFinished(() => wall.close());
+    const other = await startVirtualDisplays({ count: 1, width: 640, height: 480 });
+    onTestFinished(() => other.close());
     expect(other.display).not.toBe(wall.display);
     expect(plugged(wall.display)).toEqual(['DUMMY0 640x480+0+0', 'DUMMY1 640x480+640+0']);
     await wall.unplug('DUMMY0');
@@ -48,7 +44,7 @@ describe.runIf(isInstalled)('startVirtualDisplays', () => {
     const display = await new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString().trim())));
     expect(existsSync(socketOf(display))).toBe(true);
     child.kill('SIGKILL');
-    await expect.poll(() => existsSync(socketOf(display)), { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => existsSync(socketOf(display)), { timeout: 15_000 }).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { prefectures, seaNames } from './places.mjs';
-import { ringAreaKm2 } from './source.mjs';
+import { extent, ringAreaKm2 } from './source.mjs';
 
 const polygonsOf = (geometry) => (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates);
 const areaKm2 = (polygons) => polygons.reduce((sum, [outer]) => sum + ringAreaKm2(outer), 0);
@@ -16,6 +16,13 @@ function poleOf({ polylabel, polygons }) {
   const flat = polygon.map((ring) => ring.map(([lon, lat]) => [lon, lat * stretch]));
   const [lon, lat] = polylabel(flat, 0.001);
   return [round(lon), round(lat / stretch)];
+}
+
+/** Of an area that the map's edge cuts, a mere corner may be left: naming that corner would mislead. */
+const RIM_DEG = 0.6;
+function awayFromRim({ geometry: { coordinates: [lon, lat] } }) {
+  const [west, south, east, north] = extent;
+  return lon > west + RIM_DEG && lon < east - RIM_DEG && lat > south + RIM_DEG && lat < north - RIM_DEG;
 }
 
 const point = (at, properties) => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: at } });
@@ -41,6 +48,6 @@ export function buildLabels({ polylabel, areas }) {
     })),
     ...seaNames.map(({ kind, name, at }) => point(at, { kind, name })),
   ];
-  const lines = features.map((feature) => JSON.stringify(feature)).join(',\n');
+  const lines = features.filter(awayFromRim).map((feature) => JSON.stringify(feature)).join(',\n');
   return `{"type":"FeatureCollection","features":[\n${lines}\n]}\n`;
 }

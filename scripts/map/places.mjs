@@ -91,7 +91,7 @@ export const drawnWithFujian = ['tai2_wan1_jin1_men2_xian4', 'tai2_wan1_lian2_ji
 /** Names in the sea. Positions are for lettering, WGS-84, not for navigation. */
 export const seaNames = [
   { kind: 'sea', name: '台湾海峡', at: [119.35, 24.35] },
-  { kind: 'sea', name: '东海', at: [123.4, 28.2] },
+  { kind: 'sea', name: '东海', at: [122.0, 27.0] },
   { kind: 'sea', name: '南海', at: [117.3, 21.3] },
   { kind: 'sea', name: '太平洋', at: [125.6, 22.3] },
   { kind: 'island', name: '钓鱼岛', at: [123.475, 25.745] },

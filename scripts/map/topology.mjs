@@ -18,12 +18,15 @@ export async function buildTopology({ mapshaper, counties, provinces, foreign, d
   const commands = [
     '-i land.json foreign.json dashes.json combine-files',
     // The files disagree by some metres along province borders; closing the gaps first keeps them single lines.
+    // No water within the extent is closed in by land, so a gap of any size is a fault: some of 河南 is missing.
     '-snap target=land interval=0.0002',
-    '-clean target=land gap-fill-area=6km2 sliver-control=1',
+    '-clean target=land gap-fill-area=5000km2 sliver-control=1',
     '-dissolve target=land kind,code,name,prefecture,former',
     `-clip target=land,foreign,dashes bbox=${extent.join(',')}`,
     `-simplify target=land weighted variable keep-shapes interval='${detailM}'`,
-    '-filter-slivers target=land min-area=0.02km2',
+    // Thinning leaves hairline gaps, which would show as bits of coast in the middle of the land.
+    '-snap target=land interval=0.0003',
+    '-clean target=land gap-fill-area=5000km2 sliver-control=1',
     "-filter target=land + name=counties 'kind === \"county\"'",
     "-filter target=land + name=provinces 'kind === \"province\"'",
     '-each target=counties "delete this.properties.kind"',

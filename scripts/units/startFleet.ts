@@ -58,7 +58,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   async function start(unitId: string): Promise<void> {
     const { member, index } = known(unitId);
     if (member.sender === 'page') {
-      if (fieldHost?.isOpen(unitId) === false) {
+      if (fieldHost?.has(unitId) === false) {
         fieldHost.open(member);
       }
     } else if (!running.has(unitId)) {
@@ -105,7 +105,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         const online = sender === 'page' ? (fieldHost?.isOpen(unitId) ?? false) : (unit?.state.online ?? false);
         return {
           unitId,
-          running: sender === 'page' ? online : unit !== undefined,
+          running: sender === 'page' ? (fieldHost?.has(unitId) ?? false) : unit !== undefined,
           online,
           framesWritten: unit?.state.framesWritten ?? 0,
           packetsSent: unit?.state.packetsSent ?? 0,

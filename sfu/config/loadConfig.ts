@@ -9,8 +9,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Variables with the prefix that are not settings. */
-const OTHER_VARIABLES = new Set(['HALL_CONFIG']);
+/** Variables with the prefix that are not settings: where the file is, and what clients on the same machine are told. */
+const OTHER_VARIABLES = new Set(['HALL_CONFIG', 'HALL_URL']);
 
 type Tree = { [key: string]: unknown };
 

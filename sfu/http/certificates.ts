@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { issueAuthority, issueServerCertificate, type PemPair } from './issueCertificate.ts';
+import type { PemPair } from './issueCertificate.ts';
 
 const AUTHORITY_DAYS = 3_650;
 /** The most that browsers and phones accept. */
@@ -30,11 +30,11 @@ export async function openCertificates(options: { storageFolder: string; hosts: 
   const folder = path.join(options.storageFolder, 'tls');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const authority = readPair(folder, 'ca')
-    ?? writePair(folder, 'ca', await issueAuthority({ name: 'Command Hall Private CA', days: AUTHORITY_DAYS, now: options.now }));
+    ?? writePair(folder, 'ca', await (await issuing()).issueAuthority({ name: 'Command Hall Private CA', days: AUTHORITY_DAYS, now: options.now }));
   const kept = readPair(folder, 'server');
   const server = kept !== null && isGood(kept, authority, options)
     ? kept
-    : writePair(folder, 'server', await issueServerCertificate({ ...options, authority, days: SERVER_DAYS }));
+    : writePair(folder, 'server', await (await issuing()).issueServerCertificate({ ...options, authority, days: SERVER_DAYS }));
   return { authorityPem: authority.certificatePem, authorityFingerprint: fingerprintOf(authority), server };
 }
 
@@ -47,6 +47,9 @@ export function readAuthorityFingerprint(storageFolder: string): string | null {
 function fingerprintOf({ certificatePem }: PemPair): string {
   return createHash('sha256').update(new X509Certificate(certificatePem).raw).digest('hex');
 }
+
+/** Loaded only when there is something to sign: a hall that starts again after a crash has no time to lose. */
+const issuing = () => import('./issueCertificate.ts');
 
 function isGood(server: PemPair, authority: PemPair, options: { hosts: readonly string[]; now: number }): boolean {
   const certificate = new X509Certificate(server.certificatePem);

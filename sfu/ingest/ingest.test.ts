@@ -18,7 +18,7 @@ const TRACK = { mimeType: 'video/VP8', ssrc: 4_242, payloadType: 101 } as const;
 const cleanups: (() => unknown)[] = [];
 
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
 });
 
 async function start(wish: { ports?: number; workers?: number } = {}) {
@@ -43,11 +43,11 @@ async function start(wish: { ports?: number; workers?: number } = {}) {
 
 type Hall = Awaited<ReturnType<typeof start>>;
 
-async function startCamera(hall: Hall, wish: { groupLength?: number } = {}) {
+async function startCamera(hall: Hall, wish: { groupLength?: number; answersRequests?: boolean } = {}) {
   const unit = openSession({ unitId: newUnitId() });
   const opened = await hall.ingest.handlers['ingest.open']({ label: 'camera', tracks: [TRACK] }, unit.session);
   const port = opened.ports[0] as number;
-  const camera = new SyntheticCamera({ ...TRACK, groupLength: wish.groupLength ?? 300 });
+  const camera = new SyntheticCamera({ ...TRACK, groupLength: wish.groupLength ?? 300, answersRequests: wish.answersRequests ?? false });
   cleanups.push(() => camera.close());
   camera.start(port);
   await eventually('the feed is live', () => hall.feeds.feed(opened.feedId).tracks.length === 1);
@@ -121,7 +121,28 @@ describe('ingest', () => {
       expect(new Set(seen.map(({ header }) => header.timestamp)).size).toBeGreaterThan(15);
       expect(holes(seen)).toBe(0);
     }
-    expect(camera.heard.filter((packet) => packet[1] === 206)).toEqual([]);
+    // Asked once to learn whether it answers; it did not, and the store served both viewers.
+    expect(camera.heard.filter((packet) => packet[1] === 206).length).toBeLessThanOrEqual(2);
+    expect(await hall.metric('hall_ingest_replays_total')).toBeGreaterThanOrEqual(2);
+  });
+
+  it('leaves the answer to a camera that gives one, a second later again, and repeats for those who come between', async () => {
+    const hall = await start();
+    const { feedId, camera } = await startCamera(hall, { groupLength: 3_000, answersRequests: true });
+    const worker = workerOf(hall, feedId);
+    const requests = (): number => camera.heard.filter((packet) => packet[1] === 206).length;
+    await view(hall.context, worker, feedId);
+    await delay(1_100);
+    expect(requests()).toBe(1);
+    const replaysBefore = await hall.metric('hall_ingest_replays_total');
+    const late = await view(hall.context, worker, feedId);
+    await eventually('the key frame', () => late.seen.length > 0, 1_000);
+    expect(await hall.metric('hall_ingest_replays_total')).toBe(replaysBefore);
+    expect(requests()).toBe(2);
+    const between = await Promise.all(Array.from({ length: 8 }, () => view(hall.context, worker, feedId)));
+    await eventually('all have the picture', () => between.every(({ seen }) => seen[0]?.keyFrame === true), 1_000);
+    expect(requests()).toBe(2);
+    expect(await hall.metric('hall_ingest_replays_total')).toBeGreaterThan(replaysBefore);
   });
 
   it('keeps flowing when a worker is killed, the camera doing nothing', async () => {
@@ -163,7 +184,7 @@ describe('ingest', () => {
     for (let sent = 0; sent < 10_000; sent++) {
       const garbage = randomBytes(1 + (sent % 1_400));
       // A third looks like RTP or RTCP of version 2, a third even like the camera's own from another port.
-      if (sent % 3 > 0) garbage[0] = 0x80 | (garbage[0] as number & 0x3f);
+      if (sent % 3 > 0) garbage[0] = 0x80 | (garbage.readUInt8(0) & 0x3f);
       const forged = sent % 3 === 2 ? vp8Packet({ ...TRACK, sequenceNumber: sent, timestamp: sent, pictureId: sent, keyFrame: true, index: 0, of: 1 }) : garbage;
       stranger.send(forged, port, '127.0.0.1');
       if (sent % 50 === 0) await delay(2);
@@ -233,7 +254,7 @@ describe('ingest', () => {
     const hall = await start({ ports: 1 });
     const first = await startCamera(hall);
     const next = openSession({ unitId: newUnitId() });
-    const open = () => hall.ingest.handlers['ingest.open']({ label: 'camera', tracks: [TRACK] }, next.session);
+    const open = async () => hall.ingest.handlers['ingest.open']({ label: 'camera', tracks: [TRACK] }, next.session);
     await expect(open()).rejects.toMatchObject({ code: 'tooManyFeeds' });
     await expect(hall.ingest.handlers['ingest.close']({ ingestId: first.ingestId }, next.session)).rejects.toMatchObject({ code: 'notFound' });
     const viewer = await view(hall.context, otherThan(hall, workerOf(hall, first.feedId)), first.feedId);

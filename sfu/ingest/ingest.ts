@@ -69,7 +69,7 @@ export async function createIngest(options: {
     }
     const { feedId } = await feeds.open(unitId, data.label);
     // A camera that came back, over a new connection or this one, sends to its new ports; the former ones would stay silent.
-    for (const former of [...ingests.values()]) if (former.feedId === feedId) end(former);
+    for (const former of ingests.values()) if (former.feedId === feedId) end(former);
     const receivers = await allOrNone(
       data.tracks.map((track) => TrackReceiver.create({ ports, media, metrics, feedId, track, remoteAddress })),
     );
@@ -102,7 +102,7 @@ export async function createIngest(options: {
     },
     close: async () => {
       clearInterval(silenceTimer);
-      for (const ingest of [...ingests.values()]) end(ingest);
+      for (const ingest of ingests.values()) end(ingest);
       log.debug('ingest closed');
     },
   };

@@ -11,14 +11,16 @@ export type IngestMetrics = {
 
 export function registerIngestMetrics(registry: Registry, openPorts: () => number): IngestMetrics {
   const registers = [registry];
-  new Gauge({
-    name: 'hall_ingest_ports',
-    help: 'UDP ports open for plain RTP',
-    registers,
-    collect() {
-      this.set(openPorts());
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'hall_ingest_ports',
+      help: 'UDP ports open for plain RTP',
+      registers: [],
+      collect() {
+        this.set(openPorts());
+      },
+    }),
+  );
   return {
     packets: new Counter({ name: 'hall_ingest_packets_total', help: 'RTP packets taken from recorders and cameras', registers }),
     drops: new Counter({ name: 'hall_ingest_drops_total', help: 'Datagrams not taken', labelNames: ['reason'], registers }),

@@ -16,9 +16,9 @@ const WAIT_GRACE_MS = 50;
 export type PictureRequestsOptions = {
   mimeType: IngestTrack['mimeType'];
   /** Sends a packet to the viewers once more. */
-  repeat(packet: Buffer): void;
-  askSource(request: Buffer): void;
-  onReplay(): void;
+  repeat: (packet: Buffer) => void;
+  askSource: (request: Buffer) => void;
+  onReplay: () => void;
 };
 
 /**

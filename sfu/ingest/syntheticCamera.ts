@@ -9,6 +9,8 @@ export type SyntheticCameraOptions = {
   payloadType: number;
   /** Frames from one key frame to the next. */
   groupLength: number;
+  /** Sends a key frame when asked for one. Most cameras do not. */
+  answersRequests?: boolean;
 };
 
 /** One VP8 RTP packet of a camera that nobody can look at, but whose every header is right. */
@@ -38,13 +40,14 @@ export function vp8Packet(options: {
   return packet;
 }
 
-/** Sends VP8 at 30 frames a second from one socket to one port, and like most cameras never answers a key-frame request. */
+/** Sends VP8 at 30 frames a second from one socket to one port. */
 export class SyntheticCamera {
   readonly #options: SyntheticCameraOptions;
   readonly #socket: Socket;
   #timer: NodeJS.Timeout | null = null;
   #frame = 0;
   #sequenceNumber = 65_000;
+  #keyFrameAsked = false;
   /** RTCP packets that came back. */
   readonly heard: Buffer[] = [];
   packetsSent = 0;
@@ -52,7 +55,10 @@ export class SyntheticCamera {
   constructor(options: SyntheticCameraOptions) {
     this.#options = options;
     this.#socket = createSocket('udp4');
-    this.#socket.on('message', (datagram) => this.heard.push(datagram));
+    this.#socket.on('message', (datagram) => {
+      this.heard.push(datagram);
+      if (options.answersRequests === true && datagram[1] === 206) this.#keyFrameAsked = true;
+    });
   }
 
   start(port: number): void {
@@ -71,6 +77,8 @@ export class SyntheticCamera {
 
   #sendFrame(port: number): void {
     const { ssrc, payloadType, groupLength } = this.#options;
+    const keyFrame = this.#keyFrameAsked || this.#frame % groupLength === 0;
+    this.#keyFrameAsked = false;
     for (let index = 0; index < PACKETS_PER_FRAME; index++) {
       const packet = vp8Packet({
         ssrc,
@@ -78,7 +86,7 @@ export class SyntheticCamera {
         sequenceNumber: this.#sequenceNumber++,
         timestamp: this.#frame * TICKS_PER_FRAME,
         pictureId: this.#frame,
-        keyFrame: this.#frame % groupLength === 0,
+        keyFrame,
         index,
         of: PACKETS_PER_FRAME,
       });

@@ -8,7 +8,7 @@ import type { MediaContext } from './mediaContext.ts';
 import { feedTrackOf } from './wire.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
 
-export type InjectOptions = { feedId: FeedId; track: IngestTrack; onRtcp(packet: Buffer): void };
+export type InjectOptions = { feedId: FeedId; track: IngestTrack; onRtcp: (packet: Buffer) => void };
 
 /** The tracks whose packets come from the hall itself. Moves each to another worker when its own dies. */
 export class InjectedTracks {

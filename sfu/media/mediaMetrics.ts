@@ -12,42 +12,35 @@ export function registerMediaMetrics(
   read: { workers(): readonly MediaWorker[]; all(): readonly MediaWorker[]; pipes(): number },
 ): MediaMetrics {
   const registers = [registry];
-  new Gauge({
-    name: 'hall_media_workers_alive',
-    help: 'Media workers at work (the standby is not counted)',
-    registers,
-    collect() {
-      this.set(read.workers().length);
-    },
-  });
-  for (const what of ['transports', 'producers', 'consumers'] as const satisfies readonly (keyof MediaCounts)[]) {
+  const gauge = (name: string, help: string, value: () => number): void =>
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(value());
+        },
+      }),
+    );
+  const total = (what: keyof MediaCounts) => (): number => read.workers().reduce((sum, worker) => sum + worker.counts[what], 0);
+  gauge('hall_media_workers_alive', 'Media workers at work (the standby is not counted)', () => read.workers().length);
+  gauge('hall_media_transports', 'Open WebRTC transports', total('transports'));
+  gauge('hall_media_producers', 'Producers on all media workers, pipes included', total('producers'));
+  gauge('hall_media_consumers', 'Consumers on all media workers, pipes included', total('consumers'));
+  gauge('hall_media_pipes', 'Producers that are carried to another worker', () => read.pipes());
+  registry.registerMetric(
     new Gauge({
-      name: `hall_media_${what}`,
-      help: `Open ${what} on all media workers, pipes included`,
-      registers,
+      name: 'hall_media_worker_cpu_seconds',
+      help: 'CPU time of each media worker so far',
+      labelNames: ['port'],
+      registers: [],
       collect() {
-        this.set(read.workers().reduce((sum, worker) => sum + worker.counts[what], 0));
+        this.reset();
+        for (const worker of read.all()) this.set({ port: String(worker.port) }, worker.cpuMs / 1_000);
       },
-    });
-  }
-  new Gauge({
-    name: 'hall_media_pipes',
-    help: 'Producers that are carried to another worker',
-    registers,
-    collect() {
-      this.set(read.pipes());
-    },
-  });
-  new Gauge({
-    name: 'hall_media_worker_cpu_seconds',
-    help: 'CPU time of each media worker so far',
-    labelNames: ['port'],
-    registers,
-    collect() {
-      this.reset();
-      for (const worker of read.all()) this.set({ port: String(worker.port) }, worker.cpuMs / 1_000);
-    },
-  });
+    }),
+  );
   return {
     workerDeaths: new Counter({ name: 'hall_media_worker_deaths_total', help: 'Media workers that died', registers }),
     failoverSeconds: new Histogram({

@@ -60,7 +60,7 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
 
   return {
     handlers: {
-      'media.capabilities': () => ({ routerRtpCapabilities: pool.rtpCapabilities }),
+      'media.capabilities': async () => ({ routerRtpCapabilities: pool.rtpCapabilities }),
       'media.createTransport': (data, session) => served(session, (media) => media.createTransport(data)),
       'media.connectTransport': (data, session) => done(served(session, (media) => media.connectTransport(data))),
       'media.restartIce': (data, session) => served(session, (media) => media.restartIce(data)),

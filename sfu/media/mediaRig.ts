@@ -92,9 +92,9 @@ export function planeOptions(wish: { workers?: number; pipeIdleMs?: number; feed
 }
 
 /** Waits for what must come true; the error names it. */
-export async function eventually(what: string, holds: () => boolean, withinMs = 5_000): Promise<number> {
+export async function eventually(what: string, holds: () => boolean | Promise<boolean>, withinMs = 5_000): Promise<number> {
   const startedAt = performance.now();
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() - startedAt > withinMs) throw new Error(`not within ${withinMs} ms: ${what}`);
     await delay(5);
   }

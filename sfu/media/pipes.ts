@@ -68,33 +68,32 @@ export class Pipes {
       if (pipe.idleTimer !== null) clearTimeout(pipe.idleTimer);
       this.#pipes.delete(key);
     };
-    const laid = source.worker.router
-      .pipeToRouter({
-        producerId: source.producer.id,
-        router: target.router,
-        enableSctp: false,
-        // Both ends are on this host's loopback: nothing to encrypt. Retransmission stays off on purpose, since its buffer
-        // would swallow the repeated packets by which an injected track answers a key-frame request.
-        enableRtx: false,
-        listenInfo: {
-          protocol: 'udp',
-          ip: '127.0.0.1',
-          sendBufferSize: SOCKET_BUFFER_BYTES,
-          recvBufferSize: SOCKET_BUFFER_BYTES,
-        },
-      })
-      .then(
-        ({ pipeConsumer }) => {
-          // Closing one end closes the other, so one end tells of both.
-          pipeConsumer?.observer.once('close', forget);
-          if (pipeConsumer?.closed !== false) forget();
-          pipe.close = () => pipeConsumer?.close();
-        },
-        (error: unknown) => {
-          forget();
-          throw error;
-        },
-      );
+    const join = async (): Promise<void> => {
+      try {
+        const { pipeConsumer } = await source.worker.router.pipeToRouter({
+          producerId: source.producer.id,
+          router: target.router,
+          enableSctp: false,
+          // Both ends are on this host's loopback: nothing to encrypt. Retransmission stays off on purpose, since its buffer
+          // would swallow the repeated packets by which an injected track answers a key-frame request.
+          enableRtx: false,
+          listenInfo: {
+            protocol: 'udp',
+            ip: '127.0.0.1',
+            sendBufferSize: SOCKET_BUFFER_BYTES,
+            recvBufferSize: SOCKET_BUFFER_BYTES,
+          },
+        });
+        // Closing one end closes the other, so one end tells of both.
+        pipeConsumer?.observer.once('close', forget);
+        if (pipeConsumer?.closed !== false) forget();
+        pipe.close = () => pipeConsumer?.close();
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    };
+    const laid = join();
     // Each of those who wait gets the failure; without any it must not count as unhandled.
     laid.catch(() => undefined);
     const pipe: Pipe = { laid, users: 0, close: forget, idleTimer: null };

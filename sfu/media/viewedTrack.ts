@@ -24,7 +24,7 @@ export type ViewedTrackOptions = {
   rtpCapabilities: types.RtpCapabilities;
   item: ConsumeItem;
   /** The consumer is gone, by whoever's doing. */
-  onClosed(viewed: ViewedTrack): void;
+  onClosed: (viewed: ViewedTrack) => void;
 };
 
 /** One track on its way to one session: the consumer, its hold on a pipe, its place among the viewers, its notices. */

@@ -6,7 +6,7 @@ import { AppError } from '#protocol/errors.ts';
 /*
  * The contract bounds sizes and shapes; mediasoup checks meanings and refuses what it cannot read. The two
  * descriptions differ in what TypeScript calls optional (absent, or undefined) and in literal unions (header
- * extension URIs), which no run-time step could mend: hence these three assertions and no others in the room.
+ * extension URIs), which no run-time step could mend: hence these three assertions, here and nowhere else.
  */
 export function rtpParametersOf(input: RtpParametersInput): types.RtpParameters {
   return input as types.RtpParameters;

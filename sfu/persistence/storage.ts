@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
@@ -14,6 +15,7 @@ import { createUnitStore } from './unitStore.ts';
 import { createWallStore } from './wallStore.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_RETRY_MS = 20;
 
 /** The storage folder, open. */
 export interface Storage {
@@ -35,7 +37,7 @@ export async function openStorage(storageDir: string): Promise<Storage> {
   const sqlite = openDatabase(path.join(folder, 'hall.sqlite'));
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) });
   try {
-    await migrate(db);
+    await alone(sqlite, () => migrate(db));
     return {
       folder,
       hallId: await hallIdOf(db),
@@ -62,6 +64,41 @@ function openDatabase(file: string): InstanceType<typeof SqliteDatabase> {
     return sqlite;
   } catch (cause) {
     throw new StorageError(`database ${file} cannot be opened: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/**
+ * Runs a change of the schema in one transaction that no other process can start beside it: a kill leaves the old schema.
+ * Waits without blocking this process's loop.
+ */
+async function alone(sqlite: InstanceType<typeof SqliteDatabase>, change: () => Promise<void>): Promise<void> {
+  const giveUpAt = Date.now() + BUSY_TIMEOUT_MS;
+  sqlite.pragma('busy_timeout = 0');
+  while (!begin(sqlite)) {
+    if (Date.now() > giveUpAt) {
+      throw new StorageError('the tables cannot be brought up to date: another process holds the database');
+    }
+    await setTimeout(BUSY_RETRY_MS);
+  }
+  sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  try {
+    await change();
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function begin(sqlite: InstanceType<typeof SqliteDatabase>): boolean {
+  try {
+    sqlite.exec('BEGIN IMMEDIATE');
+    return true;
+  } catch (error) {
+    if (error instanceof SqliteDatabase.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      return false;
+    }
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** The storage folder cannot be used; `message` is one line that says why. */
@@ -10,7 +10,7 @@ export class StorageError extends Error {
 export function prepareStorageFolder(folder: string): string {
   const absolute = path.resolve(folder);
   try {
-    mkdirSync(absolute, { recursive: true, mode: 0o700 });
+    makeFolder(absolute);
     if (!statSync(absolute).isDirectory()) {
       throw new StorageError(`storage folder ${absolute} is not a folder`);
     }
@@ -22,6 +22,25 @@ export function prepareStorageFolder(folder: string): string {
     throw new StorageError(`storage folder ${absolute} cannot be written: ${reasonOf(cause)}`, { cause });
   }
   return absolute;
+}
+
+/** Not `recursive`: Node then tries for ever where a parent is there but takes no folders (such as /proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    return;
+  }
+  const parent = path.dirname(folder);
+  if (parent !== folder) {
+    makeFolder(parent);
+  }
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(folder)) {
+      throw error;
+    }
+  }
 }
 
 function reasonOf(cause: unknown): string {

@@ -20,6 +20,6 @@ export interface TrackInjection {
     feedId: FeedId;
     track: IngestTrack;
     /** RTCP for the source: key-frame requests, receiver reports. */
-    onRtcp(packet: Buffer): void;
+    onRtcp: (packet: Buffer) => void;
   }): Promise<InjectedTrack>;
 }

@@ -4,6 +4,7 @@ import { capabilitiesOf } from '#domain/access/roles.ts';
 import { PURPOSES, type Purpose } from '#protocol/capabilities.ts';
 import { requests, type RequestName } from '#protocol/contract.ts';
 import { isErrorCode } from '#protocol/errors.ts';
+import { slotId } from '#protocol/nouns/ids.ts';
 import { startTestHall, type RawClient, type TestHall } from '../testHall.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
@@ -31,9 +32,12 @@ describe('every request of the contract', () => {
     for (const purpose of PURPOSES) {
       clients.set(purpose, await test.enter(purpose));
     }
-    await test.enter('wall', { slotId: 'wall-1' as never });
+    await test.enter('wall', { slotId: slotId.parse('wall-1') });
     follower = await test.enter('desk');
-    await expect.poll(async () => (await follower.request('hall.follow', {})).wall.length).toBe(1);
+    const { wall } = await follower.request('hall.follow', {});
+    if (wall.every((slot) => !slot.shown)) {
+      await follower.notice('wall.changed', ({ slot }) => slot.shown);
+    }
   });
   afterAll(() => test.close());
 
@@ -44,12 +48,9 @@ describe('every request of the contract', () => {
       const { needs } = requests[name];
       const calls = test.mediaCalls.length;
       const answer = await clients.get(purpose)!.ask(name, {});
-      if (needs === null || !held.has(needs)) {
-        expect(answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });
-        expect(test.mediaCalls).toHaveLength(calls);
-      } else {
-        expect(answer).not.toMatchObject({ error: { code: 'forbidden' } });
-      }
+      const allowed = needs !== null && held.has(needs);
+      expect(!answer.ok && answer.error.code === 'forbidden').toBe(!allowed);
+      expect(test.mediaCalls.length === calls || allowed).toBe(true);
     });
 
     it('malformed input gets a coded error, reaches no handler and changes nothing', async () => {
@@ -63,16 +64,14 @@ describe('every request of the contract', () => {
           fc.pre(!requests[name].input.safeParse(wire).success);
           const calls = test.mediaCalls.length;
           const answer = await client.ask(name, wire);
-          expect(answer.ok).toBe(false);
-          if (!answer.ok) {
-            expect(isErrorCode(answer.error.code)).toBe(true);
-            expect(['badInput', 'forbidden', 'alreadyOpen']).toContain(answer.error.code);
-            // Nothing of the hall, and nothing long, comes back.
-            expect(JSON.stringify(answer.error).length).toBeLessThan(400);
-          }
+          const error = answer.ok ? null : answer.error;
+          expect(isErrorCode(error?.code)).toBe(true);
+          expect(['badInput', 'forbidden', 'alreadyOpen']).toContain(error?.code);
+          // Nothing of the hall, and nothing long, comes back.
+          expect(JSON.stringify(error).length).toBeLessThan(400);
           expect(test.mediaCalls).toHaveLength(calls);
         }),
-        { numRuns: 600 },
+        { numRuns: 300 },
       );
       expect(JSON.stringify(await follower.request('hall.follow', {}))).toBe(before);
       expect(follower.frames.filter((frame) => 'notice' in frame)).toHaveLength(noticesBefore);
@@ -88,7 +87,7 @@ describe('every request of the contract', () => {
         client.socket.send(frame, { binary: typeof frame !== 'string' });
       }
       expect((await client.closed).code).toBe(4000);
-      const [welcome, ...answers] = client.frames;
+      const [welcome, ...answers] = client.frames.filter((frame) => !('notice' in frame));
       expect(welcome).toHaveProperty('ok', true);
       for (const answer of answers) {
         expect(answer).toMatchObject({ id: null, ok: false, error: { code: 'badFrame' } });

@@ -14,8 +14,10 @@ describe('hostile frames', () => {
   });
   afterAll(() => test.close());
   afterEach(async () => {
-    expect(await bystander.request('session.ping', {})).toHaveProperty('serverAt');
-    expect(bystander.frames.filter((frame) => 'id' in frame && frame.id === null)).toEqual([]);
+    await bystander.request('session.ping', {});
+    if (bystander.frames.some((frame) => 'id' in frame && frame.id === null)) {
+      throw new Error('a bystander got the answer to an attack');
+    }
   });
 
   it.each([

@@ -22,7 +22,7 @@ describe('slow and silent sockets', () => {
       tileKey: `${index}`.padEnd(64, '.'), feedId: null, state: 'empty', framesPresented: 0, framesPerSecond: 0,
       lastFrameAt: null, delayMs: null, widthPx: 0, heightPx: 0, staleCount: 0,
     }));
-    await slow.socket.send(JSON.stringify({ id: 1, method: 'diagnostics.report', data: { tiles } }));
+    slow.socket.send(JSON.stringify({ id: 1, method: 'diagnostics.report', data: { tiles } }));
     let worstMs = 0;
     const sessionsOf = async () => (await quick.request('diagnostics.list', {})).windows.length;
     await expect.poll(sessionsOf).toBe(1);

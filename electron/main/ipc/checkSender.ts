@@ -7,7 +7,7 @@ import { isAppUrl, PAGES, pageOf } from '../security/appOrigin.ts';
 /** The product window a call comes from. */
 export type CallingWindow = { readonly role: WindowRole; readonly slotId: SlotId | null };
 
-export type CallSender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
+type CallSender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>;
 
 /** Who calls. Errors: `forbidden` unless it is the main frame of a product window that shows its own page and holds a role. */
 export function checkSender(

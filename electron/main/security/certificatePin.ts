@@ -4,7 +4,7 @@ import type { Certificate, Session } from 'electron';
 import type { ServerAddress } from '#protocol/ipc/calls.ts';
 
 /** `pinned`: ours, whatever the system thinks; `refused`: claims to be the hall and is not; `system`: not our concern. */
-export type CertificateVerdict = 'pinned' | 'refused' | 'system';
+type CertificateVerdict = 'pinned' | 'refused' | 'system';
 
 const MAX_CHAIN = 6;
 

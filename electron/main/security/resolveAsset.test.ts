@@ -15,9 +15,7 @@ describe('resolveAsset', () => {
   });
 
   it.each([
-    'app://hall/../main/index.js',
     'app://hall/..%2fmain%2findex.js',
-    'app://hall/%2e%2e/%2e%2e/main/index.js',
     'app://hall/..%5cmain%5cindex.js',
     'app://hall/%252e%252e%252fmain/index.js',
     'app://hall/assets/..%2f..%2f..%2fetc/passwd.json',
@@ -33,19 +31,23 @@ describe('resolveAsset', () => {
     'file:///opt/hall/out/renderer/apps/wall/index.html',
     'https://hall/apps/wall/index.html',
     'not a url',
-  ])('refuses %s, or stays inside the folder', (url) => {
-    const asset = resolveAsset(root, url);
-    // A URL parser resolves plain `..` before we see it: such a path may be found, but only inside.
-    if (asset !== null) expect(asset.file.startsWith(`${root}/`)).toBe(true);
-    if (!url.includes('/../') && !url.includes('%2e%2e/')) expect(asset).toBeNull();
+  ])('refuses %s', (url) => {
+    expect(resolveAsset(root, url)).toBeNull();
   });
+
+  it.each(['app://hall/../main/index.js', 'app://hall/%2e%2e/%2e%2e/main/index.js'])(
+    'stays inside with %s, whose steps upwards the URL parser has taken out',
+    (url) => {
+      expect(resolveAsset(root, url)?.file).toBe(`${root}/main/index.js`);
+    },
+  );
 
   it('never leads out of its folder', () => {
     const piece = fc.constantFrom('..', '%2e%2e', '.', '/', '%2f', '\\', '%5c', '%25', 'a', '%00', ':', '.html', '.js');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const asset = resolveAsset(root, `app://hall/${pieces.join('')}`);
-        return asset === null || asset.file.startsWith(`${root}/`);
+        expect(asset === null || asset.file.startsWith(`${root}/`)).toBe(true);
       }),
     );
   });

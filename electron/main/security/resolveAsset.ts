@@ -22,7 +22,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.wav': 'audio/wav',
 };
 
-export type Asset = { readonly file: string; readonly mediaType: string };
+type Asset = { readonly file: string; readonly mediaType: string };
 
 /**
  * Finds the file behind an `app://hall/…` URL inside `root`; null for anything else: another host, a path that

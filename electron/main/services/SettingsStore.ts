@@ -59,11 +59,16 @@ export class SettingsStore {
       Object.keys(this.#overrides).map((name) => [name, this.#stored[name as keyof Settings]]),
     );
     const next: Settings = { ...settings, ...kept };
-    const write = this.#writing.then(() => replaceFile(this.#file, `${JSON.stringify(next, null, 2)}\n`));
+    const write = this.#writeAfter(this.#writing, next);
     this.#writing = write.catch(() => undefined);
     await write;
     this.#stored = next;
     return this.current;
+  }
+
+  async #writeAfter(earlier: Promise<unknown>, settings: Settings): Promise<void> {
+    await earlier;
+    await replaceFile(this.#file, `${JSON.stringify(settings, null, 2)}\n`);
   }
 }
 

@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { readStartOptions } from './startOptions.ts';
 
 const fingerprint = 'ab'.repeat(32);
-const environment = { HALL_URL: 'https://hall.court:8443', HALL_CA_FINGERPRINT: fingerprint };
+const environment = { CONSOLE_HALL_URL: 'https://hall.court:8443', CONSOLE_CA_FINGERPRINT: fingerprint };
 
 describe('readStartOptions', () => {
   it('changes nothing when nothing is given', () => {
     expect(readStartOptions({}, ['electron', '.'])).toEqual({ overrides: {}, tokenFile: null, userData: null });
-    expect(readStartOptions({ HALL_URL: '' }, []).overrides).toEqual({});
+    expect(readStartOptions({ CONSOLE_HALL_URL: '' }, []).overrides).toEqual({});
   });
 
   it('reads the hall, taking fingerprints as tools print them', () => {
-    const printed = { HALL_URL: 'https://hall.court:8443/', HALL_CA_FINGERPRINT: 'AB:'.repeat(31) + 'AB' };
+    const printed = { CONSOLE_HALL_URL: 'https://hall.court:8443/', CONSOLE_CA_FINGERPRINT: 'AB:'.repeat(31) + 'AB' };
     const expected = { server: { url: 'https://hall.court:8443', caFingerprint: fingerprint } };
     expect(readStartOptions(environment, []).overrides).toEqual(expected);
     expect(readStartOptions(printed, []).overrides).toEqual(expected);
   });
 
   it('lets an argument win over the environment', () => {
-    const options = readStartOptions({ ...environment, HALL_TOKEN_FILE: '/a' }, ['--hall-url=https://other:1', '--hall-token-file=/b']);
+    const options = readStartOptions({ ...environment, CONSOLE_TOKEN_FILE: '/a' }, ['--hall-url=https://other:1', '--hall-token-file=/b']);
     expect(options.overrides.server?.url).toBe('https://other:1');
     expect(options.tokenFile).toBe('/b');
   });
@@ -31,11 +31,11 @@ describe('readStartOptions', () => {
   });
 
   it.each([
-    [{ HALL_URL: 'https://hall' }, 'HALL_URL needs HALL_CA_FINGERPRINT'],
-    [{ HALL_CA_FINGERPRINT: fingerprint }, 'HALL_CA_FINGERPRINT needs HALL_URL'],
-    [{ ...environment, HALL_URL: 'http://hall' }, 'HALL_URL is not https'],
-    [{ ...environment, HALL_CA_FINGERPRINT: 'abc' }, 'HALL_CA_FINGERPRINT is not'],
-    [{ HALL_DISPLAY_PLAN: 'wals=79' }, 'has "wals"'],
+    [{ CONSOLE_HALL_URL: 'https://hall' }, 'CONSOLE_HALL_URL needs CONSOLE_CA_FINGERPRINT'],
+    [{ CONSOLE_CA_FINGERPRINT: fingerprint }, 'CONSOLE_CA_FINGERPRINT needs CONSOLE_HALL_URL'],
+    [{ ...environment, CONSOLE_HALL_URL: 'http://hall' }, 'CONSOLE_HALL_URL is not https'],
+    [{ ...environment, CONSOLE_CA_FINGERPRINT: 'abc' }, 'CONSOLE_CA_FINGERPRINT is not'],
+    [{ CONSOLE_DISPLAY_PLAN: 'wals=79' }, 'has "wals"'],
   ])('names what is wrong in %o', (wrong, message) => {
     expect(() => readStartOptions(wrong, [])).toThrow(message);
   });

@@ -13,9 +13,9 @@ export type StartOptions = {
 export class StartOptionError extends Error {}
 
 /**
- * Reads `HALL_URL`, `HALL_CA_FINGERPRINT`, `HALL_TOKEN_FILE`, `HALL_USER_DATA`, `HALL_DISPLAY_PLAN` and the same as
- * `--hall-url=…`, `--hall-ca-fingerprint=…`, `--hall-token-file=…`, `--hall-user-data=…`, `--display-plan=…`;
- * an argument wins over the environment. Errors: StartOptionError.
+ * Reads `CONSOLE_HALL_URL`, `CONSOLE_CA_FINGERPRINT`, `CONSOLE_TOKEN_FILE`, `CONSOLE_USER_DATA`, `CONSOLE_DISPLAY_PLAN`
+ * and the same as `--hall-url=…`, `--hall-ca-fingerprint=…`, `--hall-token-file=…`, `--hall-user-data=…`,
+ * `--display-plan=…`; an argument wins. `HALL_…` names are the server's, which may run beside it. Errors: StartOptionError.
  */
 export function readStartOptions(
   environment: Readonly<Record<string, string | undefined>>,
@@ -26,26 +26,26 @@ export function readStartOptions(
     const value = (argument ?? environment[variable] ?? '').trim();
     return value === '' ? null : value;
   };
-  const server = readServer(read('HALL_URL', '--hall-url'), read('HALL_CA_FINGERPRINT', '--hall-ca-fingerprint'));
-  const plan = read('HALL_DISPLAY_PLAN', '--display-plan');
+  const server = readServer(read('CONSOLE_HALL_URL', '--hall-url'), read('CONSOLE_CA_FINGERPRINT', '--hall-ca-fingerprint'));
+  const plan = read('CONSOLE_DISPLAY_PLAN', '--display-plan');
   return {
     overrides: { ...(server === null ? {} : { server }), ...(plan === null ? {} : readDisplayPlan(plan)) },
-    tokenFile: read('HALL_TOKEN_FILE', '--hall-token-file'),
-    userData: read('HALL_USER_DATA', '--hall-user-data'),
+    tokenFile: read('CONSOLE_TOKEN_FILE', '--hall-token-file'),
+    userData: read('CONSOLE_USER_DATA', '--hall-user-data'),
   };
 }
 
 function readServer(url: string | null, fingerprint: string | null): Settings['server'] {
   if (url === null && fingerprint === null) return null;
-  if (url === null) throw new StartOptionError('HALL_CA_FINGERPRINT needs HALL_URL beside it');
-  if (fingerprint === null) throw new StartOptionError('HALL_URL needs HALL_CA_FINGERPRINT beside it');
+  if (url === null) throw new StartOptionError('CONSOLE_CA_FINGERPRINT needs CONSOLE_HALL_URL beside it');
+  if (fingerprint === null) throw new StartOptionError('CONSOLE_HALL_URL needs CONSOLE_CA_FINGERPRINT beside it');
   const parsed = serverAddress.safeParse({
     url: url.replace(/\/$/, ''),
     // Tools print fingerprints in upper case with colons.
     caFingerprint: fingerprint.replaceAll(':', '').toLowerCase(),
   });
   if (parsed.success) return parsed.data;
-  const field = parsed.error.issues[0]?.path[0] === 'url' ? 'HALL_URL is not https://host:port' : 'HALL_CA_FINGERPRINT is not a SHA-256 in hex';
+  const field = parsed.error.issues[0]?.path[0] === 'url' ? 'CONSOLE_HALL_URL is not https://host:port' : 'CONSOLE_CA_FINGERPRINT is not a SHA-256 in hex';
   throw new StartOptionError(field);
 }
 
@@ -54,10 +54,10 @@ function readDisplayPlan(text: string): Partial<Pick<Settings, 'deskDisplay' | '
   const parts: Record<string, string> = Object.fromEntries(text.split(';').map((part) => splitOnce(part.trim())));
   const unknown = Object.keys(parts).find((name) => name !== 'desk' && name !== 'walls');
   if (unknown !== undefined) {
-    throw new StartOptionError(`HALL_DISPLAY_PLAN has "${unknown}"; write desk=<key>;walls=<key>,<key>`);
+    throw new StartOptionError(`CONSOLE_DISPLAY_PLAN has "${unknown}"; write desk=<key>;walls=<key>,<key>`);
   }
   const walls = parts['walls']?.split(',').filter((key) => key !== '');
-  if (walls !== undefined && walls.length > 16) throw new StartOptionError('HALL_DISPLAY_PLAN names more than 16 walls');
+  if (walls !== undefined && walls.length > 16) throw new StartOptionError('CONSOLE_DISPLAY_PLAN names more than 16 walls');
   return {
     ...(parts['desk'] === undefined ? {} : { deskDisplay: parts['desk'] }),
     ...(walls === undefined ? {} : { wallDisplays: walls }),

@@ -15,7 +15,7 @@ const places = (plan: DisplayPlan) => plan.walls.map((wall) => `${wall.slotId}=$
 
 describe('planDisplays', () => {
   it('gives the primary display to the desk and the others to slots from left to right, whatever order they come in', () => {
-    const plan = planDisplays(row(4).reverse(), free, {});
+    const plan = planDisplays(row(4).toReversed(), free, {});
     expect(plan.desk?.displayKey).toBe('d0');
     expect(places(plan)).toEqual(['wall-1=d1', 'wall-2=d2', 'wall-3=d3']);
     expect(plan.walls[1]?.bounds).toEqual({ x: 3840, y: 0, width: 1920, height: 1080 });

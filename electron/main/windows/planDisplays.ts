@@ -5,7 +5,7 @@ import type { DisplayFacts, Rectangle } from './displayFacts.ts';
 /** Which slot a display took earlier in this run; a display that is away keeps its place. */
 export type SlotMemory = Readonly<Record<string, SlotId>>;
 
-export type WallPlace = { readonly displayKey: string; readonly slotId: SlotId; readonly bounds: Rectangle };
+type WallPlace = { readonly displayKey: string; readonly slotId: SlotId; readonly bounds: Rectangle };
 export type DisplayPlan = {
   /** Null only while the system reports no display at all. */
   readonly desk: { readonly displayKey: string; readonly workArea: Rectangle } | null;

@@ -1,30 +1,28 @@
 const BEAT_MS = 5_000;
 /** Generous, because a loaded machine may hold a page back for seconds and ending it costs more. */
-const SILENCE_MS = 20_000;
+const BEATS_OF_SILENCE = 5;
 
 /**
- * Asks a page again and again whether it lives. Chromium itself notices a hung page only when somebody types into it,
- * and nobody types into a wall. Answers how to stop.
+ * Asks a page at every beat whether it lives. Chromium itself notices a hung page only when somebody types into it,
+ * and nobody types into a wall. Any answer will do, since one that was asked of a page just being replaced gets lost.
+ * Silence is counted in beats, not in time: a machine that slept has missed none. Answers how to stop.
  */
 export function watchPulse(options: { readonly ask: () => Promise<unknown>; readonly onDead: () => void }): () => void {
-  let askedAt: number | null = null;
-  let stopped = false;
+  let silentBeats = 0;
+  const answered = () => {
+    silentBeats = 0;
+  };
   const timer = setInterval(() => {
-    if (askedAt !== null) {
-      if (Date.now() - askedAt < SILENCE_MS) return;
-      askedAt = null;
+    if (silentBeats >= BEATS_OF_SILENCE) {
+      silentBeats = 0;
       options.onDead();
       return;
     }
-    askedAt = Date.now();
-    const answered = () => {
-      if (!stopped) askedAt = null;
-    };
-    // A page that is being replaced refuses to answer: that is life of a kind, and its death is told elsewhere.
+    silentBeats += 1;
+    // A refusal is an answer too: the page's death is told elsewhere.
     options.ask().then(answered, answered);
   }, BEAT_MS);
   return () => {
-    stopped = true;
     clearInterval(timer);
   };
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionBar } from '../../features/connection/index.ts';
 import { DeskFeedsPanel } from '../../features/deskFeeds/index.ts';
 import { TileBoardProvider } from '../../features/diagnostics/index.ts';
-import { HallBoundary, useHall, useHallState } from '../../features/hall/index.ts';
+import { HallBoundary, IdentifyOverlay, useHall, useHallState } from '../../features/hall/index.ts';
 import { SelectionProvider } from '../../features/selection/index.ts';
 import { SettingsDialog } from '../../features/settings/index.ts';
 import { listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
@@ -17,9 +17,10 @@ import styles from './ConsoleApp.module.css';
 
 export function ConsoleApp() {
   const { t } = useTranslation();
-  const services = useHall();
-  const desk = useMemo(() => createDesk(services), [services]);
+  const { link, replica, host } = useHall();
+  const desk = useMemo(() => createDesk({ link, replica }), [link, replica]);
   const [dialog, setDialog] = useState<'settings' | 'shortcuts' | null>(null);
+  const synced = useHallState((state) => state.synced);
   const root = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -32,7 +33,7 @@ export function ConsoleApp() {
       page,
       deskShortcuts({
         desk,
-        services,
+        services: { replica },
         showHelp: () => setDialog('shortcuts'),
         // The list moves its own cursor once it has the keyboard; the first press goes there with it.
         moveInList: (step) => {
@@ -45,7 +46,7 @@ export function ConsoleApp() {
         },
       }),
     );
-  }, [desk, services]);
+  }, [desk, replica]);
 
   return (
     <SelectionProvider selection={desk.selection}>
@@ -53,7 +54,7 @@ export function ConsoleApp() {
         <div ref={root} className={styles.desk}>
           <DeskHeader onOpenSettings={() => setDialog('settings')} onOpenShortcuts={() => setDialog('shortcuts')} />
           <ConnectionBar onOpenSettings={() => setDialog('settings')} />
-          <div className={styles.panels}>
+          <div className={styles.panels} data-synced={synced}>
             <div className={styles.units}>
               <HallBoundary name="unit list">
                 <Panel title={t('hall.units')} aside={<UnitCount />}>
@@ -71,6 +72,7 @@ export function ConsoleApp() {
               <HallBoundary name="feeds"><DeskFeedsPanel feeds={desk.feeds} /></HallBoundary>
             </div>
           </div>
+          <IdentifyOverlay host={host} />
           <SettingsDialog opened={dialog === 'settings'} onClose={() => setDialog(null)} />
           <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
         </div>
@@ -81,7 +83,8 @@ export function ConsoleApp() {
 
 function UnitCount() {
   const { t } = useTranslation();
+  const known = useHallState((state) => state.syncedAt !== null);
   const total = useHallState((state) => state.units.size);
   const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
-  return <span>{t('hall.onlineCount', { online, total })}</span>;
+  return known ? <span>{t('hall.onlineCount', { online, total })}</span> : null;
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBadge } from '../../features/connection/index.ts';
-import { HallClock, isFeedLive, useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
+import { HallClock, isFeedLive, useHall, useHallName, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
 import { formatDate } from '../../i18n/beijingTime.ts';
 import { HallMark } from '../../ui/HallMark.tsx';
 import { KeyboardIcon, SettingsIcon } from '../../ui/icons.tsx';
@@ -10,7 +10,7 @@ import styles from './DeskHeader.module.css';
 export function DeskHeader({ onOpenSettings, onOpenShortcuts }: { onOpenSettings: () => void; onOpenShortcuts: () => void }) {
   const { t } = useTranslation();
   const { context } = useHall();
-  const hallName = useLinkState((state) => state.session?.hallName);
+  const hallName = useHallName();
   return (
     <header className={styles.header}>
       <HallMark className={styles.mark} />
@@ -36,6 +36,7 @@ export function DeskHeader({ onOpenSettings, onOpenShortcuts }: { onOpenSettings
 function Counts() {
   const { t } = useTranslation();
   const known = useHallState((state) => state.syncedAt !== null);
+  const synced = useHallState((state) => state.synced);
   const live = useHallState((state) => [...state.feeds.values()].filter(isFeedLive).length);
   const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
   const total = useHallState((state) => state.units.size);
@@ -45,7 +46,7 @@ function Counts() {
     return null;
   }
   return (
-    <div className={styles.counts}>
+    <div className={styles.counts} data-synced={synced}>
       <span>{t('hall.onlineCount', { online, total })}</span>
       <span>{t('hall.liveCount', { count: live })}</span>
       <Tooltip label={t('hall.displayCountHint')}><span>{t('hall.displayCount', { shown, total: walls })}</span></Tooltip>

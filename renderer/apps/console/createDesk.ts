@@ -15,7 +15,7 @@ export type Desk = {
   readonly editor: WallEditor;
 };
 
-export function createDesk({ link, replica }: HallServices): Desk {
+export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'replica'>): Desk {
   const editor = createWallEditor({ link, replica, newCommandId: () => commandId.parse(crypto.randomUUID()) });
   const place = (tile: TilePlace, unitId: UnitId) => {
     const { feeds, units } = replica.state.getState();
@@ -30,7 +30,7 @@ export function createDesk({ link, replica }: HallServices): Desk {
 }
 
 /** What the keys do on this desk. */
-export function deskShortcuts(options: { desk: Desk; services: HallServices; showHelp: () => void; moveInList: (step: 1 | -1) => void }): ShortcutActions {
+export function deskShortcuts(options: { desk: Desk; services: Pick<HallServices, 'replica'>; showHelp: () => void; moveInList: (step: 1 | -1) => void }): ShortcutActions {
   const { selection, browser, feeds, editor } = options.desk;
   const chosen = () => selection.state.getState();
   return {

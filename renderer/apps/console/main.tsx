@@ -10,7 +10,7 @@ if (root === null) {
   throw new Error('the page has no #root');
 }
 createRoot(root).render(
-  <HallRoot host={createHost()} open={openHall} unconfigured={(host, context) => <FirstStart host={host} context={context} />}>
+  <HallRoot host={createHost({ purpose: 'desk' })} open={openHall} unconfigured={(host, context) => <FirstStart host={host} context={context} />}>
     <ConsoleApp />
   </HallRoot>,
 );

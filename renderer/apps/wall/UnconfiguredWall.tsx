@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { IdentifyOverlay } from '../../features/hall/index.ts';
 import type { Host, HostContext } from '../../platform/host.ts';
-import { IdentifyOverlay } from './IdentifyOverlay.tsx';
 import { StandbyFrame } from './StandbyFrame.tsx';
 import { useIdleCursor } from './useIdleCursor.ts';
 import styles from './WallApp.module.css';

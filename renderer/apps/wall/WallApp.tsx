@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { TileBoardProvider } from '../../features/diagnostics/index.ts';
-import { useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
+import { IdentifyOverlay, useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
 import { formatAge, formatMoment } from '../../i18n/beijingTime.ts';
 import { errorSentence } from '../../i18n/errorSentence.ts';
-import { IdentifyOverlay } from './IdentifyOverlay.tsx';
 import { StandbyPicture } from './StandbyPicture.tsx';
 import { useIdleCursor } from './useIdleCursor.ts';
 import { WallGrid } from './WallGrid.tsx';

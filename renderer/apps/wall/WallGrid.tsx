@@ -7,9 +7,10 @@ import styles from './WallApp.module.css';
 export function WallGrid({ slot }: { slot: WallSlot }) {
   return (
     <div className={styles.grid} style={{ gridTemplateColumns: `repeat(${slot.columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${slot.rows}, minmax(0, 1fr))` }}>
-      {slot.tiles.slice(0, slot.columns * slot.rows).map((tile, index) => (
-        <VideoTile key={index} tileKey={String(index)} feedId={tile.feedId} scale="wall" standby={<TileStandby />} />
-      ))}
+      {slot.tiles.slice(0, slot.columns * slot.rows).map(({ feedId }, index) => {
+        const tileKey = String(index);
+        return <VideoTile key={tileKey} tileKey={tileKey} feedId={feedId} scale="wall" standby={<TileStandby />} />;
+      })}
     </div>
   );
 }

@@ -1,1 +1,1 @@
-export { VideoTile, type VideoTileProps } from './view/VideoTile.tsx';
+export { VideoTile } from './view/VideoTile.tsx';

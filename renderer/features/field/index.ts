@@ -1,4 +1,4 @@
-export { fieldOptions, type FieldOptions } from './model/fieldOptions.ts';
+export { fieldOptions } from './model/fieldOptions.ts';
 export { FieldStation } from './model/fieldStation.ts';
 export { FieldScreen } from './view/FieldScreen.tsx';
 export { fieldTexts } from './view/texts.ts';

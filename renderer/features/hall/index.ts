@@ -1,10 +1,10 @@
 export type { HallServices } from './model/hallServices.ts';
 export { openHall } from './model/openHall.ts';
-export { createTicker, type Ticker } from './model/ticker.ts';
 export { isFeedLive, feedOfUnit, slotNumber } from './model/readHall.ts';
-export { HallProvider, useHall, useHallState, useLinkState, useTick } from './view/HallProvider.tsx';
+export { useFrameClock, useHall, useHallName, useHallState, useLinkState, useTick } from './view/HallProvider.tsx';
 export { useLocale } from './view/useLocale.ts';
 export { HallClock } from './view/HallClock.tsx';
 export { HallBoundary } from './view/HallBoundary.tsx';
-export { useUnitVitals, type UnitVitals } from './view/useUnitVitals.ts';
+export { useUnitVitals } from './view/useUnitVitals.ts';
+export { IdentifyOverlay } from './view/IdentifyOverlay.tsx';
 export { HallRoot } from './view/HallRoot.tsx';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { slotId, unitId } from '#protocol/nouns/ids.ts';
-import { createSelection } from './createSelection.ts';
+import { slotId, unitId, type UnitId } from '#protocol/nouns/ids.ts';
+import { createSelection, type TilePlace } from './createSelection.ts';
 
 const ANXI = unitId.parse('019a0000-0000-7000-8000-000000000001');
 const SIMING = unitId.parse('019a0000-0000-7000-8000-000000000002');
@@ -9,7 +9,7 @@ const WALL_2 = slotId.parse('wall-2');
 
 describe('selection', () => {
   it('gives a unit to the waiting tile once', () => {
-    const place = vi.fn();
+    const place = vi.fn<(tile: TilePlace, unitId: UnitId) => void>();
     const selection = createSelection({ place });
     selection.startPlacing({ slotId: WALL_1, index: 2 });
     selection.selectUnit(ANXI);
@@ -19,7 +19,7 @@ describe('selection', () => {
   });
 
   it('places the unit that was chosen already, too', () => {
-    const place = vi.fn();
+    const place = vi.fn<(tile: TilePlace, unitId: UnitId) => void>();
     const selection = createSelection({ place });
     selection.selectUnit(ANXI);
     selection.startPlacing({ slotId: WALL_1, index: 0 });
@@ -28,7 +28,7 @@ describe('selection', () => {
   });
 
   it('does not place after Escape, nor after going to another wall', () => {
-    const place = vi.fn();
+    const place = vi.fn<(tile: TilePlace, unitId: UnitId) => void>();
     const selection = createSelection({ place });
     selection.startPlacing({ slotId: WALL_1, index: 0 });
     expect(selection.escape()).toBe(true);
@@ -40,7 +40,7 @@ describe('selection', () => {
   });
 
   it('chooses the unit of a chosen tile and keeps it on an empty one', () => {
-    const selection = createSelection({ place: vi.fn() });
+    const selection = createSelection({ place: vi.fn<(tile: TilePlace, unitId: UnitId) => void>() });
     selection.focusTile({ slotId: WALL_2, index: 1 }, SIMING);
     expect(selection.state.getState()).toMatchObject({ unitId: SIMING, slotId: WALL_2 });
     selection.focusTile({ slotId: WALL_2, index: 3 }, null);
@@ -48,7 +48,7 @@ describe('selection', () => {
   });
 
   it('escapes one thing at a time', () => {
-    const selection = createSelection({ place: vi.fn() });
+    const selection = createSelection({ place: vi.fn<(tile: TilePlace, unitId: UnitId) => void>() });
     selection.focusTile({ slotId: WALL_1, index: 0 }, ANXI);
     expect([selection.escape(), selection.escape(), selection.escape()]).toEqual([true, true, false]);
     expect(selection.state.getState()).toEqual({ unitId: null, slotId: WALL_1, tile: null, placing: false });

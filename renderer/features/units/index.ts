@@ -1,3 +1,4 @@
 export { createUnitBrowser, type UnitBrowser } from './model/createUnitBrowser.ts';
+export { UnitCard } from './view/UnitCard.tsx';
 export { UnitList } from './view/UnitList.tsx';
 export { UNIT_DRAG_TYPE } from './model/unitDrag.ts';

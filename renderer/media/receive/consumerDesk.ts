@@ -16,22 +16,17 @@ export class ConsumerDesk {
   keyFramesAsked = 0;
   readonly #link: HallLink;
   readonly #feeds: ReadonlyMap<FeedId, WatchedFeed>;
-  /** Consumers whose end was told before this side had finished making them. */
-  readonly #endedEarly = new Set<ConsumerId>();
-  #fetching = 0;
 
   constructor(options: { link: HallLink; feeds: ReadonlyMap<FeedId, WatchedFeed> }) {
     this.#link = options.link;
     this.#feeds = options.feeds;
   }
 
-  /** The hall tells the end of a consumer. */
+  /** The hall tells the end of a consumer. One that is still being made is found out when it is to be resumed. */
   ended(options: { consumerId: ConsumerId; feedId: FeedId; kind: TrackKind }): void {
     const slot = this.#feeds.get(options.feedId)?.slots[options.kind];
     if (slot?.live?.consumerId === options.consumerId) {
       slot.drop();
-    } else if (this.#fetching > 0) {
-      this.#endedEarly.add(options.consumerId);
     }
   }
 
@@ -62,7 +57,6 @@ export class ConsumerDesk {
     for (const { slot } of wanted) {
       slot.pendingOn = opened;
     }
-    this.#fetching += 1;
     let outcomes: ConsumeOutcome[] = [];
     let failure: unknown = null;
     try {
@@ -84,10 +78,6 @@ export class ConsumerDesk {
         this.#settle(item, outcomes[index] ?? { error: code });
       }
     }
-    this.#fetching -= 1;
-    if (this.#fetching === 0) {
-      this.#endedEarly.clear();
-    }
     return !isCurrent() ? 'outdated' : lost ? 'transportLost' : 'done';
   }
 
@@ -101,11 +91,6 @@ export class ConsumerDesk {
       return;
     }
     const { received } = outcome;
-    if (this.#endedEarly.has(received.consumerId)) {
-      received.consumer.close();
-      slot.failed(now);
-      return;
-    }
     this.consumersMade += 1;
     slot.take(received, { layers, now });
     const { track } = received.consumer;

@@ -49,7 +49,8 @@ export function addTrackWork(options: {
   const state = hall.feeds.get(feed.feedId);
   const track = state?.tracks.find((each) => each.kind === kind);
   if (!state || !track) {
-    giveUp();
+    // The hall ended the consumer with its source: there is nothing to close.
+    slot.drop();
     feed.showAbsence(kind, 'feedNotLive');
     return wakeAt;
   }

@@ -27,7 +27,7 @@ it('ends the whole tree of a child that overruns its limit', async () => {
   const { child } = run('sleep 60 & echo $!; wait', { limitMs: 300, stopAt: (line) => (grandchild = Number(line)) === 0 });
   await expect(child).rejects.toThrow('took longer than');
   expect(grandchild).toBeGreaterThan(0);
-  await expect.poll(() => processName(grandchild)).toBeUndefined();
+  await expect.poll(() => processName(grandchild), { timeout: 10_000 }).toBeUndefined();
 });
 
 it('ends a child at the line that it is to be stopped at', async () => {

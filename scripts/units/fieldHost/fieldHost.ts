@@ -46,6 +46,11 @@ export class FieldHost {
     return this.#child.pid;
   }
 
+  has(unitId: string): boolean {
+    return this.#pages.has(unitId);
+  }
+
+  /** The page is loaded; whether it sends is for the hall to say. */
   isOpen(unitId: string): boolean {
     return this.#pages.get(unitId)?.state === 'open';
   }
@@ -93,7 +98,7 @@ export class FieldHost {
     });
     child.stdin?.on('error', () => undefined); // the exit tells why
     child.stderr?.resume();
-    createInterface({ input: child.stdout! }).on('line', (line) => this.#hear(line));
+    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
     child.on('error', (cause) => log(`Electron cannot be started: ${cause.message}`));
     const startedAt = Date.now();
     child.on('exit', (code, signal) => {

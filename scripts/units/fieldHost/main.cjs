@@ -95,7 +95,7 @@ function show(unitId) {
     if (isMainFrame && code !== -3) again(description);
   });
   webContents.on('console-message', (event, level, message) => {
-    const text = typeof message === 'string' ? message : String(Reflect.get(event, 'message'));
+    const text = typeof message === 'string' ? message : Reflect.get(event, 'message');
     if (level === 2 || level === 3) tell({ type: 'log', unitId, message: text.slice(0, 500) });
   });
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
@@ -133,9 +133,10 @@ function obey(line) {
 }
 
 app.on('window-all-closed', () => undefined); // a unit may be started again
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const lines = createInterface({ input: process.stdin });
   lines.on('line', obey);
   lines.on('close', () => app.exit(0));
   tell({ type: 'ready' });
+  return undefined;
 });

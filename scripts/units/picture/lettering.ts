@@ -30,11 +30,11 @@ export async function letterUnits(units: readonly UnitText[], size: FrameSize): 
       ...osdLayout(size, unit).lines,
       { text: SIMULATED, x: size.width - time.sizePx * 4.6, y: Math.round(size.height * 0.03), sizePx: time.sizePx },
     ]),
-    ...[...OSD_TIME_CHARACTERS].map((text) => [{ text, x: glyphSize.width / 2, y: 0, sizePx: time.sizePx, centred: true }]),
+    ...OSD_TIME_CHARACTERS.map((text) => [{ text, x: glyphSize.width / 2, y: 0, sizePx: time.sizePx, centred: true }]),
   ];
   const frames = await renderFrames(assOf(events, size), events.length, size);
   const glyphs = new Map(
-    [...OSD_TIME_CHARACTERS].map((character, index) => [character, cut(frames[units.length + index]!, size, glyphSize)]),
+    OSD_TIME_CHARACTERS.map((character, index) => [character, cut(frames[units.length + index]!, size, glyphSize)]),
   );
   return new Map(
     units.map((unit, index) => [

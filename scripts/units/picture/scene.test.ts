@@ -77,10 +77,10 @@ describe('a simulated picture', () => {
       });
     const now = painted(scene, STARTED_AT, false);
     const later = rowsThatDiffer(now, painted(scene, STARTED_AT + 3_000, false));
-    expect(later.some((row) => row > 60 && row < 90), 'time of day').toBe(true);
-    expect(later.some((row) => row > 250), 'van').toBe(true);
+    expect(later.some((row) => row > 60 && row < 90)).toBe(true); // time of day
+    expect(later.some((row) => row > 250)).toBe(true); // van
     const renamed = rowsThatDiffer(now, painted(await aScene(size!, { name: '安溪执行二组' }), STARTED_AT, false));
     expect(renamed.length).toBeGreaterThan(10);
-    expect(renamed.every((row) => row < 50), 'name').toBe(true);
+    expect(renamed.every((row) => row < 50)).toBe(true);
   });
 });

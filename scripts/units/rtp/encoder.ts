@@ -154,30 +154,31 @@ function tone(from: number, count: number, pitchHz: number): Buffer {
 function ffmpegArguments(options: EncoderOptions): string[] {
   const { size, framesPerSecond, localPort } = options;
   const target = `rtp://127.0.0.1:${localPort}?rtcpport=${localPort}&pkt_size=1200`;
-  const track = ({ ssrc, payloadType }: { ssrc: number; payloadType: number }) => [
-    ...['-ssrc', String(ssrc), '-payload_type', String(payloadType), '-flush_packets', '1', '-f', 'rtp', target],
-  ];
-  const prompt = ['-probesize', '32', '-analyzeduration', '0', '-fflags', '+nobuffer', '-thread_queue_size', '4'];
+  const track = ({ ssrc, payloadType }: { ssrc: number; payloadType: number }) =>
+    words(`-ssrc ${ssrc} -payload_type ${payloadType} -flush_packets 1 -f rtp ${target}`);
+  const prompt = '-probesize 32 -analyzeduration 0 -fflags +nobuffer -thread_queue_size 4';
   return [
-    ...['-hide_banner', '-nostats', '-v', 'error'],
-    ...[...prompt, '-use_wallclock_as_timestamps', '1', '-f', 'rawvideo', '-pix_fmt', 'yuv420p'],
-    ...['-s', `${size.width}x${size.height}`, '-r', String(framesPerSecond), '-i', 'pipe:0'],
-    ...[...prompt, '-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', '1', '-i', 'pipe:3'],
-    ...['-map', '0:v', '-fps_mode', 'passthrough', '-enc_time_base', '1:1000'],
+    ...words('-hide_banner -nostats -v error'),
+    ...words(`${prompt} -use_wallclock_as_timestamps 1 -f rawvideo -pix_fmt yuv420p`),
+    ...words(`-s ${size.width}x${size.height} -r ${framesPerSecond} -i pipe:0`),
+    ...words(`${prompt} -f s16le -ar ${SAMPLE_RATE} -ac 1 -i pipe:3`),
+    ...words('-map 0:v -fps_mode passthrough -enc_time_base 1:1000'),
     ...vp8Arguments(options),
     ...track(options.video),
-    ...['-map', '1:a', '-c:a', 'libopus', '-application', 'lowdelay', '-b:a', '20k', '-frame_duration', String(AUDIO_STEP_MS)],
-    ...['-compression_level', '0', ...track(options.audio)],
+    ...words(`-map 1:a -c:a libopus -application lowdelay -b:a 20k -frame_duration ${AUDIO_STEP_MS} -compression_level 0`),
+    ...track(options.audio),
   ];
 }
 
-/** How a live picture is coded. */
+/** How a live picture is coded. Key frames come every second, because nobody can ask ffmpeg for one. */
 export function vp8Arguments(options: { framesPerSecond: number; videoBitrateBps: number }): string[] {
-  const rate = String(options.videoBitrateBps);
+  const { framesPerSecond, videoBitrateBps: rate } = options;
   return [
-    ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '12', '-threads', '1', '-lag-in-frames', '0', '-error-resilient', '1'],
-    ...['-b:v', rate, '-maxrate', rate, '-bufsize', rate, '-qmin', '4', '-qmax', '48', '-static-thresh', '80'],
-    // Nobody can ask ffmpeg for a key frame, so they come every second: a new viewer waits half of that on average.
-    ...['-g', String(options.framesPerSecond)],
+    ...words('-c:v libvpx -deadline realtime -cpu-used 12 -threads 1 -lag-in-frames 0 -error-resilient 1'),
+    ...words(`-b:v ${rate} -maxrate ${rate} -bufsize ${rate} -qmin 4 -qmax 48 -static-thresh 80 -g ${framesPerSecond}`),
   ];
+}
+
+function words(line: string): string[] {
+  return line.split(' ');
 }

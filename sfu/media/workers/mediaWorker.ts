@@ -98,19 +98,23 @@ export class MediaWorker {
   askForSignOfLife(): number {
     if (this.#watchdogPending) return ++this.#watchdogMisses;
     this.#watchdogPending = true;
-    this.#worker
-      .getResourceUsage()
-      .then((usage) => {
-        this.#cpuMs = usage.ru_utime + usage.ru_stime;
-        this.#watchdogPending = false;
-        this.#watchdogMisses = 0;
-      })
-      .catch(() => undefined);
+    void this.#awaitSignOfLife();
     return 0;
   }
 
   close(): void {
     this.#worker.close();
+  }
+
+  async #awaitSignOfLife(): Promise<void> {
+    try {
+      const usage = await this.#worker.getResourceUsage();
+      this.#cpuMs = usage.ru_utime + usage.ru_stime;
+      this.#watchdogPending = false;
+      this.#watchdogMisses = 0;
+    } catch {
+      // The process is gone, and its death is told elsewhere.
+    }
   }
 
   #countTransport(transport: types.Transport): void {

@@ -61,9 +61,9 @@ export class WorkerPool {
     return pool;
   }
 
-  /** Those at work now, without the standby. */
+  /** Those at work now, without the standby. At a signal to end, mediasoup closes workers by itself, without a word. */
   get workers(): readonly MediaWorker[] {
-    return this.#atWork;
+    return this.#atWork.filter((worker) => !worker.closed);
   }
 
   get standby(): MediaWorker | null {
@@ -105,9 +105,10 @@ export class WorkerPool {
   }
 
   #leastLoaded(): MediaWorker {
-    const first = this.#atWork[0];
+    const { workers } = this;
+    const first = workers[0];
     if (first === undefined) throw new AppError('mediaUnavailable');
-    return this.#atWork.reduce((best, worker) => (worker.load < best.load ? worker : best), first);
+    return workers.reduce((best, worker) => (worker.load < best.load ? worker : best), first);
   }
 
   async #spawn(): Promise<MediaWorker> {

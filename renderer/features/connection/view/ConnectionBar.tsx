@@ -23,7 +23,7 @@ function Bar({ onOpenSettings }: { onOpenSettings: () => void }) {
   return (
     <div className={styles.bar} role="status" data-phase={phase}>
       <span className={styles.text}>
-        {refused ? errorSentence(t, error ?? 'internal') : t('connection.offlineDetail', { age: formatAge(now - sinceAt, locale) })}
+        {refused ? errorSentence(t, error ?? 'internal') : t(syncedAt === null ? 'connection.offlineNeverDetail' : 'connection.offlineDetail', { age: formatAge(now - sinceAt, locale) })}
         {!refused && syncedAt === null && error !== null && ` ${errorSentence(t, error)}`}
       </span>
       {syncedAt !== null && <span className={styles.synced}>{t('connection.lastSyncedAt', { time: formatMoment(syncedAt, now, locale) })}</span>}

@@ -21,9 +21,9 @@ describe('desk feeds', () => {
     feeds.toggleHeard(units[0]!);
     feeds.toggleHeard(units[1]!);
     expect(feeds.state.getState().heard).toBe(units[1]);
-    feeds.keepShown(units[1]!);
+    feeds.keepHeard([units[0]!, units[1]!]);
     expect(feeds.state.getState().heard).toBe(units[1]);
-    feeds.keepShown(units[2]!);
+    feeds.keepHeard([units[0]!, units[2]!]);
     expect(feeds.state.getState().heard).toBeNull();
   });
 });

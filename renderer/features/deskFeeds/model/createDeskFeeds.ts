@@ -19,7 +19,7 @@ export type DeskFeeds = {
   setCapacity(capacity: Capacity): void;
   toggleHeard(unitId: UnitId): void;
   /** What is no longer shown is no longer heard. */
-  keepShown(selected: UnitId | null): void;
+  keepHeard(shown: readonly UnitId[]): void;
 };
 
 export function createDeskFeeds(): DeskFeeds {
@@ -44,9 +44,9 @@ export function createDeskFeeds(): DeskFeeds {
       }
     },
     toggleHeard: (unitId) => state.setState((before) => ({ heard: before.heard === unitId ? null : unitId })),
-    keepShown: (selected) => {
-      const { heard, pinned } = state.getState();
-      if (heard !== null && heard !== selected && !pinned.includes(heard)) {
+    keepHeard: (shown) => {
+      const { heard } = state.getState();
+      if (heard !== null && !shown.includes(heard)) {
         state.setState({ heard: null });
       }
     },

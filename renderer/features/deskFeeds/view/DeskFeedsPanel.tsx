@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
 import { useSelectionState } from '../../selection/index.ts';
+import { UnitCard } from '../../units/index.ts';
 import { CAPACITIES, type DeskFeeds } from '../model/createDeskFeeds.ts';
 import { DeskTile } from './DeskTile.tsx';
 import styles from './DeskFeedsPanel.module.css';
@@ -13,7 +14,7 @@ export function DeskFeedsPanel({ feeds }: { feeds: DeskFeeds }) {
   const { t } = useTranslation();
   const selected = useSelectionState((state) => state.unitId);
   const { pinned, capacity } = useStore(feeds.state);
-  useEffect(() => feeds.keepShown(selected), [feeds, selected, pinned]);
+  useEffect(() => feeds.keepHeard(selected === null ? pinned : [...pinned, selected]), [feeds, selected, pinned]);
   return (
     <Panel
       title={t('feeds.title')}
@@ -37,6 +38,7 @@ export function DeskFeedsPanel({ feeds }: { feeds: DeskFeeds }) {
             <DeskTile key={selected} tileKey="desk-selected" unitId={selected} feeds={feeds} focused />
           )}
         </div>
+        <UnitCard />
         {/* Places stay where they are: an empty one is a place, not a gap. */}
         <div className={styles.pinned} data-capacity={capacity}>
           {Array.from({ length: capacity }, (_, place) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { TileState } from '#protocol/nouns/diagnostics.ts';
 import { feedId } from '#protocol/nouns/ids.ts';
 import type { FeedMedia } from '../../../media/feedReceiver.ts';
 import { TileMonitor } from './tileMonitor.ts';
@@ -10,13 +11,13 @@ const START = 1_800_000_000_000;
 function setUp() {
   const sight = { framesPresented: 0, framesPerSecond: 0, lastFrameAt: null as number | null, delayMs: null as number | null, widthPx: 0, heightPx: 0 };
   const facts = { feedKnown: true, unitOnline: true, videoClaimed: true };
-  const refresh = vi.fn();
-  const onState = vi.fn();
+  const refresh = vi.fn<() => void>();
+  const onState = vi.fn<(state: TileState) => void>();
   const media = createStore<FeedMedia>(() => ({ videoTrack: null, audioTrack: null, problem: null, currentLayers: null, score: null, producerScore: null }));
   const monitor = TileMonitor.create({
     tileKey: '3',
     feedId: FEED,
-    watch: { feedId: FEED, media, wish: vi.fn(), refresh, close: vi.fn() },
+    watch: { feedId: FEED, media, wish: () => undefined, refresh, close: () => undefined },
     probe: { sight: () => sight },
     readFeed: () => facts,
     online: () => true,
@@ -62,7 +63,7 @@ describe('TileMonitor', () => {
 
   it('changes its view at most about once a second while live', () => {
     const { monitor, sight } = setUp();
-    const changed = vi.fn();
+    const changed = vi.fn<() => void>();
     monitor.view.subscribe(changed);
     for (let at = 0; at < 10_000; at += 250) {
       sight.lastFrameAt = START + at;

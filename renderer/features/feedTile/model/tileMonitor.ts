@@ -57,13 +57,14 @@ export class TileMonitor {
   beat(now: number): void {
     const sight = this.#options.probe.sight();
     const facts = this.#options.readFeed();
+    const online = this.#options.online();
     const state = visibleTileState({ feedId: this.#options.feedId, lastFrameAt: sight.lastFrameAt, visibleSinceAt: this.#visibleSinceAt, now });
     this.#enter(state);
     const silentMs = now - Math.max(sight.lastFrameAt ?? 0, this.#visibleSinceAt);
-    this.#pressForFrames({ expected: facts.videoClaimed && this.#visible && this.#options.online(), silentMs, now });
+    this.#pressForFrames({ expected: facts.videoClaimed && this.#visible && online, silentMs, now });
     const view: TileView = {
       state,
-      reason: tileReason({ ...facts, problem: this.#options.watch.media.getState().problem }),
+      reason: tileReason({ ...facts, online, problem: this.#options.watch.media.getState().problem }),
       lastFrameAt: sight.lastFrameAt === null ? null : sight.lastFrameAt + this.#options.clockOffsetMs(),
       withoutPictureS: state === 'live' ? 0 : Math.floor((now - (sight.lastFrameAt ?? this.#startedAt)) / 1_000),
       delayMs: sight.delayMs === null ? null : Math.round(sight.delayMs / 10) * 10,

@@ -2,7 +2,7 @@ import type { TileState } from '#protocol/nouns/diagnostics.ts';
 import type { FeedMedia } from '../../../media/feedReceiver.ts';
 
 /** Why there is no picture, as far as this window knows; null: no reason known. */
-export type TileReason = 'unknownFeed' | 'unitOffline' | 'noVideo' | 'cannotConsume' | 'mediaUnavailable' | null;
+export type TileReason = 'hallAway' | 'unknownFeed' | 'unitOffline' | 'noVideo' | 'cannotConsume' | 'mediaUnavailable' | null;
 
 /** What the overlay of a tile draws; changes at most about once a second. */
 export type TileView = {
@@ -17,11 +17,16 @@ export type TileView = {
 };
 
 export function tileReason(options: {
+  /** Whether the link to the hall stands; without it nothing else is known. */
+  online: boolean;
   feedKnown: boolean;
   unitOnline: boolean;
   videoClaimed: boolean;
   problem: FeedMedia['problem'];
 }): TileReason {
+  if (!options.online) {
+    return 'hallAway';
+  }
   if (!options.feedKnown) {
     return 'unknownFeed';
   }

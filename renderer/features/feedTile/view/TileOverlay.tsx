@@ -82,6 +82,7 @@ function Notice({ view, unitId }: { view: StoreApi<TileView>; unitId: UnitId | n
   const now = link.now();
   const lastSeen = lastSeenAt === null ? t('feeds.neverSeen') : t('feeds.unitOfflineSince', { time: formatMoment(lastSeenAt, now, locale) });
   const why: Record<NonNullable<TileReason>, { title: string; hint: string }> = {
+    hallAway: { title: t('feeds.hallAway'), hint: t('feeds.hallAwayHint') },
     unknownFeed: { title: t('feeds.unknownFeed'), hint: '' },
     unitOffline: { title: t('feeds.unitOffline'), hint: lastSeen },
     noVideo: { title: t('feeds.noVideo'), hint: t('feeds.noVideoHint') },
@@ -104,7 +105,7 @@ function Notice({ view, unitId }: { view: StoreApi<TileView>; unitId: UnitId | n
     <div className={styles.notice} data-kind="lost">
       <strong>{t('feeds.lost', { age })}</strong>
       <span>{t('feeds.lastFrameAt', { time: formatMoment(lastFrameAt, now, locale) })}</span>
-      {reason !== null && <span>{[why[reason].title, why[reason].hint].filter((part) => part !== '').join(' · ')}</span>}
+      {reason !== null && reason !== 'hallAway' && <span>{[why[reason].title, why[reason].hint].filter((part) => part !== '').join(' · ')}</span>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { FeedWatch } from '../../../media/feedReceiver.ts';
 import { createFrameProbe } from '../../../media/frameProbe.ts';
 import { useTileBoard } from '../../diagnostics/index.ts';
-import { isFeedLive, useHall, useLinkState, type HallServices } from '../../hall/index.ts';
+import { isFeedLive, useFrameClock, useHall, type HallServices } from '../../hall/index.ts';
 import { keepStill } from '../model/stillFrame.ts';
 import { TileMonitor } from '../model/tileMonitor.ts';
 import { followTileSize, type TileSize } from '../model/tileSize.ts';
@@ -23,14 +23,10 @@ type Parts = {
 
 /** Ties a feed to the elements of a tile for as long as both are there; gives what the overlay draws. */
 export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video, still, sound }: Parts): StoreApi<TileView> {
-  const hall = useHall();
+  const { link, replica, receiver, ticker } = useHall();
   const board = useTileBoard();
   const [view] = useState(() => createStore<TileView>(() => ({ state: 'connecting', reason: null, lastFrameAt: null, withoutPictureS: 0, delayMs: null })));
-  const frameClock = useLinkState((state) => state.session?.frameClock ?? null);
-  // A lost connection is no reason to look at the picture differently.
-  const readDelay = useRef(false);
-  readDelay.current = frameClock ?? readDelay.current;
-  const readsDelay = readDelay.current;
+  const readDelay = useFrameClock();
   const wishes = useRef({ focused, audible, size: { widthPx: 0, heightPx: 0 } as TileSize, watch: null as FeedWatch | null });
 
   useEffect(() => {
@@ -39,45 +35,46 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       return undefined;
     }
     const root = elements.tile;
-    const watch = hall.receiver.watch(feedId);
+    const wanted = wishes.current;
+    const watch = receiver.watch(feedId);
     const detach = attachTracks(watch, { video: elements.video, still: elements.still, sound: elements.sound });
     const probe = createFrameProbe(elements.video, {
-      now: () => hall.link.now(),
-      readDelay: readsDelay,
+      now: () => link.now(),
+      readDelay,
     });
     const monitor = TileMonitor.create({
       tileKey,
       feedId,
       watch,
       probe,
-      readFeed: () => readFeed(hall, feedId),
-      online: () => hall.link.state.getState().phase === 'online',
-      clockOffsetMs: () => hall.link.state.getState().clockOffsetMs,
+      readFeed: () => readFeed(replica, feedId),
+      online: () => link.state.getState().phase === 'online',
+      clockOffsetMs: () => link.state.getState().clockOffsetMs,
       now: Date.now(),
       onState: (state) => {
         root.dataset['state'] = state;
       },
     });
     view.setState(monitor.view.getState());
-    wishes.current.watch = watch;
+    wanted.watch = watch;
     const undoings = [
       monitor.view.subscribe((next) => view.setState(next)),
-      hall.ticker.onBeat((now) => monitor.beat(now)),
+      ticker.onBeat((now) => monitor.beat(now)),
       board.add(monitor),
       followTileSize(root, (size) => {
-        wishes.current.size = size;
+        wanted.size = size;
         monitor.setVisible(size.widthPx > 0, Date.now());
-        sendWish(wishes.current);
+        sendWish(wanted);
       }),
     ];
     return () => {
       undoings.forEach((undo) => undo());
       probe.close();
       detach();
-      wishes.current.watch = null;
+      wanted.watch = null;
       watch.close();
     };
-  }, [hall, board, view, tileKey, feedId, readsDelay, tile, video, still, sound]);
+  }, [link, replica, receiver, ticker, board, view, tileKey, feedId, readDelay, tile, video, still, sound]);
 
   useEffect(() => {
     wishes.current.focused = focused;
@@ -92,7 +89,7 @@ function sendWish({ watch, size, focused, audible }: { watch: FeedWatch | null; 
   watch?.wish({ ...size, focused, audio: audible });
 }
 
-function readFeed({ replica }: HallServices, feedId: FeedId) {
+function readFeed(replica: HallServices['replica'], feedId: FeedId) {
   const { feeds, units } = replica.state.getState();
   const feed = feeds.get(feedId);
   return { feedKnown: feed !== undefined, unitOnline: (feed && units.get(feed.unitId)?.online) ?? false, videoClaimed: isFeedLive(feed) };

@@ -32,18 +32,16 @@ export function watchBattery(onBattery: (battery: BatteryState) => void): () => 
     return () => undefined;
   }
   const ended = new AbortController();
-  void (getBattery.call(navigator) as Promise<BatteryManager>).then(
-    (battery) => {
-      if (ended.signal.aborted) {
-        return;
-      }
+  const follow = async () => {
+    const battery = await (getBattery.call(navigator) as Promise<BatteryManager>);
+    if (!ended.signal.aborted) {
       const tell = () => onBattery({ percent: Math.round(battery.level * 100), charging: battery.charging });
       battery.addEventListener('levelchange', tell, { signal: ended.signal });
       battery.addEventListener('chargingchange', tell, { signal: ended.signal });
       tell();
-    },
-    () => undefined, // a policy forbids it: then there is no battery to show
-  );
+    }
+  };
+  follow().catch(() => undefined); // a policy forbids it: then there is no battery to show
   return () => ended.abort();
 }
 
@@ -54,17 +52,16 @@ export function keepAwake(): () => void {
   }
   let sentinel: WakeLockSentinel | null = null;
   let ended = false;
+  const request = async () => {
+    const taken = await navigator.wakeLock.request('screen');
+    sentinel = taken;
+    if (ended) {
+      await taken.release();
+    }
+  };
   const take = () => {
     if (!ended && globalThis.document.visibilityState === 'visible') {
-      navigator.wakeLock.request('screen').then(
-        (taken) => {
-          sentinel = taken;
-          if (ended) {
-            void taken.release();
-          }
-        },
-        () => undefined, // low battery: the system decides
-      );
+      request().catch(() => undefined); // low battery: the system decides
     }
   };
   globalThis.document.addEventListener('visibilitychange', take);

@@ -107,7 +107,7 @@ export class FieldStation {
   }
 
   async #openCamera(): Promise<void> {
-    // First let go: most phones cannot have both cameras open.
+    // First let go: most phones cannot have both cameras open. The sender keeps its place until the new track is there.
     this.#giveUpCamera();
     const turn = this.#cameraTurn;
     const { facing } = this.state.getState();
@@ -144,6 +144,8 @@ export class FieldStation {
       camera: picture,
       maxFramesPerSecond: this.#options.profile.maxFramesPerSecond,
       content: () => this.#content(),
+      // Earlier the sender could not see how large the picture is, and so not how many layers it deserves.
+      onFlowing: () => this.#offerTracks(),
       onFailure: (error) => {
         this.#options.log('the display cannot be burned into the picture; it is sent without', error);
         if (this.#camera === camera) {
@@ -153,11 +155,14 @@ export class FieldStation {
       },
     });
     this.#set({ cameraProblem: null, hasMicrophone: camera.getAudioTracks().length > 0 });
-    this.#offerTracks();
+    if (this.#stage === null) {
+      this.#offerTracks();
+    }
   }
 
   #cameraFailed(problem: CameraError['problem']): void {
     this.#set({ cameraProblem: problem });
+    this.#offerTracks();
     if (mayPass(problem)) {
       this.#retry = setTimeout(() => void this.#openCamera(), CAMERA_RETRY_MS);
     }
@@ -168,10 +173,8 @@ export class FieldStation {
     clearTimeout(this.#retry);
     this.#stage?.close();
     this.#stage = null;
-    const camera = this.#camera;
+    stopStream(this.#camera);
     this.#camera = null;
-    this.#offerTracks();
-    stopStream(camera);
   }
 
   #offerTracks(): void {

@@ -38,6 +38,7 @@ export function FieldScreen({ station, texts, showPreview, hasToken }: Props) {
           ) : null}
         </section>
       )}
+      {hasToken && !state.running ? <p className={styles.hint}>{texts('hint')}</p> : null}
       {hasToken ? <Controls station={station} state={state} texts={texts} /> : null}
     </main>
   );

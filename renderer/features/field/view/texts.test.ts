@@ -16,13 +16,13 @@ describe('the page’s words', () => {
     const [chinese, english] = [leaves(zh), leaves(en)];
     expect([...english.keys()]).toEqual([...chinese.keys()]);
     for (const [key, text] of chinese) {
-      expect(gaps(english.get(key)!), key).toEqual(gaps(text));
+      expect([key, ...gaps(english.get(key)!)]).toEqual([key, ...gaps(text)]);
     }
   });
 
   it('say what to do about every trouble the page knows', () => {
     for (const code of EXPLAINED_ERRORS) {
-      expect(zh.trouble[code], code).toMatch(/请|自动/);
+      expect(`${code}: ${zh.trouble[code]}`).toMatch(/请|自动/);
     }
     for (const sentence of Object.values(zh.camera)) {
       expect(sentence).toMatch(/请|自动/);

@@ -5,6 +5,7 @@ import { createFeedReceiver } from '../../../media/createFeedReceiver.ts';
 import type { Host, HostContext } from '../../../platform/host.ts';
 import { createHallReplica } from '../../../replica/createHallReplica.ts';
 import type { HallServices } from './hallServices.ts';
+import { rememberSession } from './rememberSession.ts';
 import { createTicker } from './ticker.ts';
 
 /** Opens everything a window needs of its hall; null while the machine has no hall or no token for it. */
@@ -33,6 +34,7 @@ export function openHall(host: Host, context: HostContext): HallServices | null 
     replica,
     receiver,
     telemetry,
+    lastSession: rememberSession(link),
     ticker,
     close: () => {
       ticker.close();

@@ -27,6 +27,16 @@ export function useLinkState<Selected>(selector: (state: LinkState) => Selected)
   return useStore(useHall().link.state, selector);
 }
 
+/** The hall's name as last heard; null until it was reached once. */
+export function useHallName(): string | null {
+  return useStore(useHall().lastSession, (last) => last?.hallName ?? null);
+}
+
+/** Whether frames carry the machine-readable clock, as last heard. */
+export function useFrameClock(): boolean {
+  return useStore(useHall().lastSession, (last) => last?.frameClock ?? false);
+}
+
 /** This machine's time in whole seconds (ms since the epoch); draws its component anew once a second, so keep that component small. */
 export function useTick(): number {
   const { ticker } = useHall();

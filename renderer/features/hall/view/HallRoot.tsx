@@ -9,6 +9,11 @@ import { HallProvider } from './HallProvider.tsx';
 
 type Opened = { readonly context: HostContext; readonly services: HallServices | null; readonly words: i18n };
 
+function sameConnection(a: HostContext, b: HostContext): boolean {
+  const parts = ({ server, token, purpose, slotId, deviceName, appVersion }: HostContext) => JSON.stringify([server, token, purpose, slotId, deviceName, appVersion]);
+  return parts(a) === parts(b);
+}
+
 export type HallRootProps = {
   readonly host: Host;
   /** Null when no hall is configured yet. */
@@ -32,8 +37,13 @@ export function HallRoot({ host, open, children, unconfigured }: HallRootProps) 
       if (mine !== reading) {
         return;
       }
-      current?.close();
-      current = open(host, context);
+      if (current !== null && sameConnection(current.context, context)) {
+        // Another language or map: pictures and selection go on as they are.
+        current = { ...current, context };
+      } else {
+        current?.close();
+        current = open(host, context);
+      }
       setOpened({ context, services: current, words: createI18n(context.locale) });
     };
     const attempt = () => {

@@ -12,10 +12,8 @@ type Label = {
 
 /** The offline basemap, decoded: everything in WGS-84 degrees. */
 export type Basemap = {
-  readonly counties: ReturnType<typeof areasOf>;
-  readonly provinces: ReturnType<typeof areasOf>;
-  readonly foreign: ReturnType<typeof areasOf>;
-  readonly dashes: ReturnType<typeof areasOf>;
+  /** Counties of Fujian, other provinces, other countries and dashes; `object` tells which. */
+  readonly areas: ReturnType<typeof areasOf>;
   readonly borders: ReturnType<typeof bordersOf>;
   readonly labels: FeatureCollection<Point, Label>;
 };
@@ -38,10 +36,7 @@ export async function loadBasemap(): Promise<Basemap> {
   const [topology, labels] = await Promise.all([readJson(regionUrl), readJson(labelsUrl)]);
   const region = topology as Topology;
   return {
-    counties: areasOf(region, 'counties'),
-    provinces: areasOf(region, 'provinces'),
-    foreign: areasOf(region, 'foreign'),
-    dashes: areasOf(region, 'dashes'),
+    areas: { type: 'FeatureCollection', features: ['foreign', 'provinces', 'counties', 'dashes'].flatMap((object) => areasOf(region, object).features) },
     borders: bordersOf(region),
     labels: labels as Basemap['labels'],
   };

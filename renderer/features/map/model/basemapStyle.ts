@@ -1,89 +1,121 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Basemap } from './basemap.ts';
 import { mapFonts, palette } from './palette.ts';
+import { countyNames, prefectureNames } from './placeNames.ts';
 import type { BorderRank } from './topology.ts';
 
-/** Layers above this one are lines and names; streets go beneath it. */
-export const firstLineLayer = 'coast';
+/** Layers from this one on are lines and names; streets go beneath it. */
+export const firstLineLayer = 'border-province';
 /** Asked which county lies under the pointer. */
-export const countyLayer = 'fujian';
+export const areaLayer = 'areas';
 
-/** Which of the three tones a prefecture has; no two neighbours share one. */
-const toneByPrefecture: ExpressionSpecification = [
+const object: ExpressionSpecification = ['get', 'object'];
+const rank: ExpressionSpecification = ['get', 'rank'];
+
+/** One layer for all areas: each further layer would cost a pass over the whole picture where there is no graphics card. */
+const areaColor: ExpressionSpecification = [
   'match',
-  ['get', 'prefecture'],
-  ['350100', '350800', '350200'],
-  palette.prefectures[0],
-  ['350900', '350400', '350300', '350600'],
-  palette.prefectures[1],
-  palette.prefectures[2],
+  object,
+  'foreign',
+  palette.landForeign,
+  'provinces',
+  palette.land,
+  'dashes',
+  palette.dash,
+  // No two neighbouring prefectures share a tone.
+  [
+    'match',
+    ['get', 'prefecture'],
+    ['350100', '350800', '350200'],
+    palette.prefectures[0],
+    ['350900', '350400', '350300', '350600'],
+    palette.prefectures[1],
+    palette.prefectures[2],
+  ],
 ];
 
 /** A value per zoom, straight lines between. */
-const byZoom = (...stops: readonly number[]): ExpressionSpecification => ['interpolate', ['linear'], ['zoom'], ...stops];
+const byZoom = (...stops: readonly (number | ExpressionSpecification)[]): ExpressionSpecification => ['interpolate', ['linear'], ['zoom'], ...stops];
 
-function fill(id: string, color: string | ExpressionSpecification): LayerSpecification {
-  return { id, type: 'fill', source: id, paint: { 'fill-color': color } };
-}
+type PerRank = { readonly coast: number; readonly county: number; readonly prefecture: number; readonly fujianCoast: number; readonly fujian: number };
+const byRank = (values: PerRank): ExpressionSpecification => [
+  'match',
+  rank,
+  'coast',
+  values.coast,
+  'county',
+  values.county,
+  'prefecture',
+  values.prefecture,
+  'fujianCoast',
+  values.fujianCoast,
+  values.fujian,
+];
 
-type Line = {
-  readonly id: string;
-  readonly ranks: readonly BorderRank[];
-  readonly color: string;
-  readonly width: ExpressionSpecification;
-  readonly opacity?: ExpressionSpecification;
-  readonly blur?: number;
-  readonly dash?: number[];
-  readonly minzoom?: number;
+const ranks = (...names: readonly BorderRank[]): ExpressionSpecification => ['in', rank, ['literal', [...names]]];
+
+const provinceBorders: LayerSpecification = {
+  id: firstLineLayer,
+  type: 'line',
+  source: 'borders',
+  filter: ranks('province'),
+  paint: { 'line-color': palette.borderProvince, 'line-width': byZoom(5, 0.8, 10, 1.6), 'line-dasharray': [5, 2.5] },
 };
 
-function line({ id, ranks, color, width, opacity, blur, dash, minzoom }: Line): LayerSpecification {
-  return {
-    id,
-    type: 'line',
-    source: 'borders',
-    filter: ['in', ['get', 'rank'], ['literal', [...ranks]]],
-    ...(minzoom === undefined ? {} : { minzoom }),
-    layout: { 'line-join': 'round', 'line-cap': dash ? 'butt' : 'round' },
-    paint: {
-      'line-color': color,
-      'line-width': width,
-      ...(opacity ? { 'line-opacity': opacity } : {}),
-      ...(blur ? { 'line-blur': blur } : {}),
-      ...(dash ? { 'line-dasharray': dash } : {}),
-    },
-  };
-}
+/** A soft rim of light around Fujian; left out where drawing is dear. */
+const glow: LayerSpecification = {
+  id: 'border-glow',
+  type: 'line',
+  source: 'borders',
+  filter: ranks('fujian', 'fujianCoast'),
+  layout: { 'line-join': 'round' },
+  paint: {
+    'line-color': palette.borderFujianGlow,
+    'line-width': byZoom(5, 4, 9, 9, 13, 12),
+    'line-opacity': byZoom(5, 0.3, 10, 0.22, 12, 0.12),
+    'line-blur': 6,
+  },
+};
 
-const lines: readonly LayerSpecification[] = [
-  line({ id: firstLineLayer, ranks: ['coast'], color: palette.coast, width: byZoom(5, 0.6, 10, 1.2) }),
-  line({ id: 'border-province', ranks: ['province'], color: palette.borderProvince, width: byZoom(5, 0.8, 10, 1.6), dash: [5, 2.5] }),
-  line({
-    id: 'border-county',
-    ranks: ['county'],
-    color: palette.borderCounty,
-    width: byZoom(7, 0.6, 12, 1.4),
-    opacity: byZoom(6.4, 0, 7.6, 0.75, 11, 1),
-    minzoom: 6.4,
-  }),
-  line({
-    id: 'border-prefecture',
-    ranks: ['prefecture'],
-    color: palette.borderPrefecture,
-    width: byZoom(6, 0.8, 9, 1.5, 13, 2.4),
-    opacity: byZoom(6, 0.7, 9, 0.95),
-  }),
-  line({
-    id: 'border-fujian-glow',
-    ranks: ['fujian', 'fujianCoast'],
-    color: palette.borderFujianGlow,
-    width: byZoom(5, 4, 9, 9, 13, 12),
-    opacity: byZoom(5, 0.3, 10, 0.22, 12, 0.12),
-    blur: 6,
-  }),
-  line({ id: 'coast-fujian', ranks: ['fujianCoast'], color: palette.borderFujian, width: byZoom(5, 0.7, 9, 1.1, 13, 1.6), opacity: byZoom(5, 0.7, 9, 0.8) }),
-  line({ id: 'border-fujian', ranks: ['fujian'], color: palette.borderFujian, width: byZoom(5, 1.1, 9, 1.9, 13, 2.6) }),
-];
+const borders: LayerSpecification = {
+  id: 'borders',
+  type: 'line',
+  source: 'borders',
+  filter: ['!=', rank, 'province'],
+  layout: {
+    'line-join': 'round',
+    'line-sort-key': byRank({ coast: 0, county: 1, prefecture: 2, fujianCoast: 3, fujian: 4 }),
+  },
+  paint: {
+    'line-color': [
+      'match',
+      rank,
+      'coast',
+      palette.coast,
+      'county',
+      palette.borderCounty,
+      'prefecture',
+      palette.borderPrefecture,
+      palette.borderFujian,
+    ],
+    'line-width': byZoom(
+      5,
+      byRank({ coast: 0.6, county: 0.4, prefecture: 0.8, fujianCoast: 0.7, fujian: 1.1 }),
+      9,
+      byRank({ coast: 1, county: 0.9, prefecture: 1.5, fujianCoast: 1.1, fujian: 1.9 }),
+      13,
+      byRank({ coast: 1.4, county: 1.5, prefecture: 2.4, fujianCoast: 1.6, fujian: 2.6 }),
+    ),
+    'line-opacity': byZoom(
+      6.4,
+      byRank({ coast: 1, county: 0, prefecture: 0.75, fujianCoast: 0.75, fujian: 1 }),
+      7.6,
+      byRank({ coast: 1, county: 0.75, prefecture: 0.9, fujianCoast: 0.8, fujian: 1 }),
+      11,
+      byRank({ coast: 1, county: 1, prefecture: 0.95, fujianCoast: 0.8, fujian: 1 }),
+    ),
+  },
+};
 
 type Names = {
   readonly id: string;
@@ -138,10 +170,10 @@ function nameLayers(textScale: number): LayerSpecification[] {
       id: 'name-county-large',
       filter: ['all', isKind('county'), near],
       color: palette.nameCounty,
-      sizePx: size(8, 11.5, 12, 15),
-      spacingEm: 0.04,
+      sizePx: size(...countyNames.sizeStops),
+      spacingEm: countyNames.spacingEm,
       opacity: byZoom(8, 0, 8.4, 0.95),
-      minzoom: 8,
+      minzoom: countyNames.fromZoom,
     }),
     names({
       id: 'name-county-small',
@@ -156,10 +188,10 @@ function nameLayers(textScale: number): LayerSpecification[] {
       id: 'name-prefecture',
       filter: isKind('prefecture'),
       color: palette.namePrefecture,
-      sizePx: size(6, 12, 8, 15.5, 10, 20),
-      spacingEm: 0.12,
-      opacity: byZoom(9.4, 0.95, 10.4, 0),
-      maxzoom: 10.4,
+      sizePx: size(...prefectureNames.sizeStops),
+      spacingEm: prefectureNames.spacingEm,
+      opacity: byZoom(prefectureNames.endZoom - 1, 0.95, prefectureNames.endZoom, 0),
+      maxzoom: prefectureNames.endZoom,
     }),
   ];
 }
@@ -167,26 +199,21 @@ function nameLayers(textScale: number): LayerSpecification[] {
 /**
  * The whole look of the basemap, with its data inside: nothing is fetched. There is no `glyphs` address on
  * purpose: MapLibre then draws every character with the machine's own fonts.
+ *
+ * @param options.light leaves out what is only beautiful.
  */
-export function basemapStyle({ basemap, textScale }: { readonly basemap: Basemap; readonly textScale: number }): StyleSpecification {
+export function basemapStyle(options: { readonly basemap: Basemap; readonly textScale: number; readonly light: boolean }): StyleSpecification {
+  const { basemap, textScale, light } = options;
   const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, maxzoom: 12, tolerance: 0.4 });
   return {
     version: 8,
-    sources: {
-      foreign: geojson(basemap.foreign),
-      provinces: geojson(basemap.provinces),
-      fujian: geojson(basemap.counties),
-      dashes: geojson(basemap.dashes),
-      borders: geojson(basemap.borders),
-      labels: geojson(basemap.labels),
-    },
+    sources: { areas: geojson(basemap.areas), borders: geojson(basemap.borders), labels: geojson(basemap.labels) },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
-      fill('foreign', palette.landForeign),
-      fill('provinces', palette.land),
-      fill(countyLayer, toneByPrefecture),
-      fill('dashes', palette.dash),
-      ...lines,
+      { id: areaLayer, type: 'fill', source: 'areas', paint: { 'fill-color': areaColor } },
+      provinceBorders,
+      ...(light ? [] : [glow]),
+      borders,
       ...nameLayers(textScale),
     ],
   };

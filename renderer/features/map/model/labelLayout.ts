@@ -1,5 +1,5 @@
 /** Which side of its marker a name stands on. */
-export type LabelSide = 'right' | 'left' | 'above' | 'below';
+export type LabelSide = 'right' | 'left' | 'above' | 'below' | 'aboveRight' | 'belowRight' | 'aboveLeft' | 'belowLeft';
 
 /** A name that wants a place. Units in CSS pixels; `x`, `y` is its marker. */
 export type LabelWish = {
@@ -15,16 +15,19 @@ export type LabelWish = {
 /** A name and how far its middle is from its marker, CSS pixels. */
 export type PlacedLabel = { readonly row: number; readonly side: LabelSide; readonly dx: number; readonly dy: number };
 
-type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+/** A part of the screen, CSS pixels. */
+export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
 const MARKER_PX = 8;
 const GAP_PX = 13;
 const CELL_PX = 48;
-const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above'];
+/** Corners come last: whose name it is reads less clearly there. */
+const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above', 'belowRight', 'aboveRight', 'belowLeft', 'aboveLeft'];
 
 function shiftFor(side: LabelSide, wish: LabelWish): { dx: number; dy: number } {
   const across = GAP_PX + wish.widthPx / 2;
   const along = GAP_PX + wish.heightPx / 2;
+  const corner = wish.heightPx + 1;
   switch (side) {
     case 'right':
       return { dx: across, dy: 0 };
@@ -34,10 +37,18 @@ function shiftFor(side: LabelSide, wish: LabelWish): { dx: number; dy: number } 
       return { dx: 0, dy: along };
     case 'above':
       return { dx: 0, dy: -along };
+    case 'belowRight':
+      return { dx: across, dy: corner };
+    case 'aboveRight':
+      return { dx: across, dy: -corner };
+    case 'belowLeft':
+      return { dx: -across, dy: corner };
+    case 'aboveLeft':
+      return { dx: -across, dy: -corner };
   }
 }
 
-const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
+export const boxAround = (x: number, y: number, halfWidth: number, halfHeight: number): Box => ({
   left: x - halfWidth,
   top: y - halfHeight,
   right: x + halfWidth,
@@ -86,10 +97,13 @@ function createOccupied() {
 export function layOutLabels(request: {
   readonly wishes: readonly LabelWish[];
   readonly previousSides: ReadonlyMap<number, LabelSide>;
+  /** What no name may cover, such as the names of the basemap. */
+  readonly obstacles: readonly Box[];
   readonly limit: number;
 }): PlacedLabel[] {
-  const { wishes, previousSides, limit } = request;
+  const { wishes, previousSides, obstacles, limit } = request;
   const occupied = createOccupied();
+  obstacles.forEach((obstacle) => occupied.add(obstacle));
   const markers = wishes.map((wish) => boxAround(wish.x, wish.y, MARKER_PX, MARKER_PX));
   markers.forEach((marker) => occupied.add(marker));
   const placed: PlacedLabel[] = [];

@@ -35,7 +35,7 @@ describe('areasOf', () => {
     const [left, right] = areasOf(squares, 'counties').features;
     expect(left?.geometry.coordinates).toEqual([[[[101, 20], [101, 21], [100, 21], [100, 20], [101, 20]]]]);
     expect(right?.geometry.coordinates[0]?.[0]).toEqual([[101, 20], [102, 20], [102, 21], [101, 21], [101, 20]]);
-    expect(right?.properties).toEqual({ name: '乙', prefecture: '2' });
+    expect(right?.properties).toEqual({ name: '乙', prefecture: '2', object: 'counties' });
   });
 
   it('gives nothing for an object that is not there', () => {

@@ -52,13 +52,13 @@ const polygonsOf = (shape: Shape): readonly (readonly (readonly number[])[])[] =
   return (isMulti(shape) ? arcs : [arcs]) as readonly (readonly (readonly number[])[])[];
 };
 
-/** The areas of one object, as GeoJSON. */
+/** The areas of one object, as GeoJSON; `object` is added to their properties. */
 export function areasOf(topology: Topology, name: string): FeatureCollection<MultiPolygon, Properties> {
   const arcs = decodeArcs(topology);
   const features = (topology.objects[name]?.geometries ?? []).map(
     (shape): Feature<MultiPolygon, Properties> => ({
       type: 'Feature',
-      properties: shape.properties ?? {},
+      properties: { ...shape.properties, object: name },
       geometry: {
         type: 'MultiPolygon',
         coordinates: polygonsOf(shape).map((rings) => rings.map((ring) => ringOf(arcs, ring))),

@@ -1,9 +1,10 @@
 import { Map as BaseMap, setWorkerUrl, type MapMouseEvent } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { basemapBounds, fujianBounds, namesByCode, type Basemap } from '../model/basemap.ts';
-import { basemapStyle, countyLayer } from '../model/basemapStyle.ts';
+import { basemapStyle, areaLayer } from '../model/basemapStyle.ts';
 import type { Position } from '../model/datum.ts';
 import { mapFonts } from '../model/palette.ts';
+import { placeNameBoxes } from '../model/placeNames.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { ScreenPoint } from '../model/screen.ts';
 import { addStreets, isStreetsError } from '../model/streets.ts';
@@ -58,7 +59,7 @@ export class HallMap {
     this.#names = namesByCode(basemap);
     const map = new BaseMap({
       container,
-      style: basemapStyle({ basemap, textScale: scale }),
+      style: basemapStyle({ basemap, textScale: scale, light: rendering.software }),
       bounds: fujianBounds,
       fitBoundsOptions: { padding: FIT_PADDING_PX },
       maxBounds: basemapBounds,
@@ -81,7 +82,12 @@ export class HallMap {
     this.#map = map;
     map.touchZoomRotate.disableRotation();
     map.keyboard.disableRotation();
-    this.#overlay = UnitOverlay.create({ ...options, map, onFrame: (frame) => this.#onFrame(frame) });
+    this.#overlay = UnitOverlay.create({
+      ...options,
+      map,
+      obstaclesFor: (camera) => placeNameBoxes({ labels: basemap.labels, camera, scale }),
+      onFrame: (frame) => this.#onFrame(frame),
+    });
     map.once('idle', () => {
       if (!this.#closed) {
         options.onReady();
@@ -210,10 +216,10 @@ export class HallMap {
     }
     this.#pointerAt = now;
     this.#map.getCanvas().style.cursor = this.#overlay.unitAt(event.point) ? 'pointer' : '';
-    if (this.#pointerListeners.size === 0 || !this.#map.getLayer(countyLayer)) {
+    if (this.#pointerListeners.size === 0 || !this.#map.getLayer(areaLayer)) {
       return;
     }
-    const [county] = this.#map.queryRenderedFeatures(event.point, { layers: [countyLayer] });
+    const county = this.#map.queryRenderedFeatures(event.point, { layers: [areaLayer] }).find(({ properties }) => properties['object'] === 'counties');
     const place: PointerPlace = {
       position: [event.lngLat.lng, event.lngLat.lat],
       county: String(county?.properties['name'] ?? ''),

@@ -1,4 +1,4 @@
-import { layOutLabels, type LabelSide, type LabelWish, type PlacedLabel } from '../model/labelLayout.ts';
+import { layOutLabels, type Box, type LabelSide, type LabelWish, type PlacedLabel } from '../model/labelLayout.ts';
 import { createLabelSprites, type LabelSprites } from '../model/labelSprites.ts';
 import type { UnitTone } from '../model/palette.ts';
 import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/sheetTexture.ts';
@@ -41,12 +41,12 @@ export class UnitNames {
   }
 
   /** Decides anew which names show and on which side; the most important wish comes first. */
-  layOut(names: readonly NameWish[]): void {
+  layOut(names: readonly NameWish[], obstacles: readonly Box[]): void {
     const wishes = names.map((wish): LabelWish => {
       const size = wish.name ? this.#sprites.measure(wish.name) : { widthPx: 0, heightPx: 0 };
       return { row: wish.row, x: wish.x, y: wish.y, forced: wish.forced, ...size };
     });
-    const labels = layOutLabels({ wishes, previousSides: this.#sides, limit: this.#limit });
+    const labels = layOutLabels({ wishes, previousSides: this.#sides, obstacles, limit: this.#limit });
     this.#labels = labels;
     this.#sides = new Map(labels.map(({ row, side }) => [row, side]));
   }

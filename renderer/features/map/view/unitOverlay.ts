@@ -1,6 +1,8 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { Map as BaseMap } from 'maplibre-gl';
 import { createMarkerSprites, toneOf, type SpriteSheet } from '../model/markerSprites.ts';
+import { createDrawnRows } from '../model/drawnRows.ts';
+import type { Box } from '../model/labelLayout.ts';
 import type { UnitTone } from '../model/palette.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { nearestRow, projectToScreen, type Camera, type ScreenPoint } from '../model/screen.ts';
@@ -27,6 +29,8 @@ type Options = {
   readonly rendering: Rendering;
   /** 1 on a desk, more on a wall. */
   readonly scale: number;
+  /** Parts of the picture that names of units keep off. */
+  readonly obstaclesFor: (camera: Camera) => readonly Box[];
   readonly onFrame: (frame: UnitFrame) => void;
 };
 
@@ -42,6 +46,7 @@ const stackingOrder: readonly number[] = [UNIT_STATE.offline, UNIT_STATE.stale, 
 export class UnitOverlay {
   readonly #options: Options;
   readonly #motion: UnitMotion = createUnitMotion();
+  readonly #drawn = createDrawnRows();
   readonly #markers = new InstanceBuffer();
   readonly #names: UnitNames;
   readonly #markerSheet: SpriteSheet;
@@ -53,8 +58,11 @@ export class UnitOverlay {
   #xs = new Float32Array(64);
   #ys = new Float32Array(64);
   #selectedUnitId: string | null = null;
+  #knownNames: string[] = [];
   #timer: number | undefined;
   #frame: number | undefined;
+  /** Something other than the units' places changed: a selection, the names that fit. */
+  #changed = true;
   #drawnAt = -Infinity;
   #dueAt = Infinity;
   #closed = false;
@@ -85,6 +93,7 @@ export class UnitOverlay {
   select(unitId: string | null): void {
     this.#selectedUnitId = unitId;
     this.#laidOutAt = -Infinity;
+    this.#changed = true;
     this.#schedule(0);
   }
 
@@ -131,16 +140,29 @@ export class UnitOverlay {
   #start(device: GraphicsDevice): void {
     this.#device = device;
     this.#markerTexture = createSheetTexture(device, { image: this.#markerSheet.image, smooth: true });
+    this.#changed = true;
     this.#onUnits();
   }
 
   #onUnits(): void {
-    this.#motion.receive(this.#options.units, this.#now());
+    const { units } = this.#options;
+    this.#motion.receive(units, this.#now());
+    units.unitIds.forEach((unitId, row) => {
+      const name = units.nameOf(unitId);
+      if (this.#knownNames[row] !== name) {
+        this.#knownNames[row] = name;
+        this.#changed = true;
+        this.#laidOutAt = -Infinity;
+      }
+    });
     this.#schedule(this.#options.rendering.frameIntervalMs);
   }
 
   /** The layers follow the camera by themselves; only which names fit changes. */
-  readonly #onMove = (): void => this.#schedule(LAYOUT_INTERVAL_MS);
+  readonly #onMove = (): void => {
+    this.#changed = true;
+    this.#schedule(LAYOUT_INTERVAL_MS);
+  };
 
   #now(): number {
     return this.#options.view.performance.now();
@@ -171,25 +193,40 @@ export class UnitOverlay {
   }
 
   #draw(): void {
-    const { rendering, onFrame } = this.#options;
+    const { rendering, units } = this.#options;
     const now = this.#now();
     this.#drawnAt = now;
     const moving = this.#motion.step(now);
-    if (!this.#device || !this.#markerTexture) {
-      return;
+    const state = { motion: this.#motion, states: units.states };
+    if (this.#device && this.#markerTexture && (this.#changed || this.#drawn.differ(state, this.#pixelsPerDegree()))) {
+      this.#redraw(this.#device, this.#markerTexture, now);
+      this.#drawn.note(state);
+      this.#changed = false;
+      this.#options.onFrame({
+        markers: this.#markers.columns.count,
+        labels: this.#names.count,
+        tookMs: this.#now() - now,
+        moving,
+      });
     }
+    if (moving) {
+      this.#schedule(rendering.frameIntervalMs);
+    }
+  }
+
+  #redraw(device: GraphicsDevice, markerTexture: SheetTexture, now: number): void {
     this.#projectAll();
     if (now - this.#laidOutAt >= LAYOUT_INTERVAL_MS) {
       this.#layOut();
       this.#laidOutAt = now;
     }
     this.#writeMarkers();
-    const names = this.#names.layer(this.#device, (row) => this.#nameAt(row));
-    this.#overlay.setProps({ layers: [markerLayer(this.#markers, this.#markerTexture), names] });
-    onFrame({ markers: this.#markers.columns.count, labels: this.#names.count, tookMs: this.#now() - now, moving });
-    if (moving) {
-      this.#schedule(rendering.frameIntervalMs);
-    }
+    const names = this.#names.layer(device, (row) => this.#nameAt(row));
+    this.#overlay.setProps({ layers: [markerLayer(this.#markers, markerTexture), names] });
+  }
+
+  #pixelsPerDegree(): number {
+    return (512 * 2 ** this.#options.map.getZoom()) / 360;
   }
 
   #camera(): Camera {
@@ -242,7 +279,7 @@ export class UnitOverlay {
       const forced = unitId === this.#selectedUnitId;
       return { row, name: units.nameOf(unitId), x: this.#xs[row] ?? 0, y: this.#ys[row] ?? 0, forced };
     });
-    this.#names.layOut(wishes);
+    this.#names.layOut(wishes, this.#options.obstaclesFor(this.#camera()));
   }
 
   #nameAt(row: number) {

@@ -35,7 +35,7 @@ export function DisplaysTab({ desk, settings, onChange }: DisplaysTabProps) {
         {displays.map((display) => (
           <li key={display.key} className={styles.display}>
             <DisplayIcon size={18} />
-            <span className={styles.displayName}>{display.label}</span>
+            <span className={styles.displayName} title={display.label}>{display.label}</span>
             <span className={styles.displaySize}>{t('settings.displaySize', { width: display.widthPx * display.scaleFactor, height: display.heightPx * display.scaleFactor })}</span>
             <span className={styles.displayUse}>
               {display.use === 'desk' ? t('settings.deskDisplay') : display.slotId !== null ? t('wall.place', { number: slotNumber(display.slotId) }) : t('settings.unused')}

@@ -55,7 +55,7 @@ function SettingsForm({ desk, initial, onClose }: { desk: DeskHost; initial: Set
   const [tab, setTab] = useState<string | null>('server');
   const [problem, setProblem] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
-  const streetsWrong = settings.streetsUrl !== null && !/^https:\/\//.test(settings.streetsUrl);
+  const streetsWrong = settings.streetsUrl !== null && !settings.streetsUrl.startsWith('https://');
 
   const save = async () => {
     const fields = wrongFields(connection, { tokenStored: context.token !== null });

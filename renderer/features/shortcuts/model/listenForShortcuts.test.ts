@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { shortcutOf, type ShortcutActions } from './listenForShortcuts.ts';
 
 function buildActions() {
+  const action = () => vi.fn<() => void>();
   return {
-    search: vi.fn(), grid: vi.fn(), mode: vi.fn(), nextSlot: vi.fn(), pin: vi.fn(), listen: vi.fn(),
-    clearTile: vi.fn(), escape: vi.fn(), help: vi.fn(), moveInList: vi.fn(),
+    search: action(), nextSlot: action(), pin: action(), listen: action(), clearTile: action(), escape: action(), help: action(),
+    grid: vi.fn<ShortcutActions['grid']>(), mode: vi.fn<ShortcutActions['mode']>(), moveInList: vi.fn<ShortcutActions['moveInList']>(),
   } satisfies ShortcutActions;
 }
 

@@ -3,7 +3,7 @@ import type { Unit } from '#protocol/nouns/hall.ts';
 export type ListRow =
   | { readonly kind: 'court'; readonly key: string; readonly courtName: string; readonly online: number; readonly total: number; readonly collapsed: boolean }
   | { readonly kind: 'team'; readonly key: string; readonly teamName: string }
-  | { readonly kind: 'unit'; readonly key: string; readonly unit: Unit };
+  | { readonly kind: 'unit'; readonly key: string; readonly unit: Unit; /** Whether the row names the team itself. */ readonly withTeam: boolean };
 
 export const ROW_HEIGHT_PX = { court: 30, team: 22, unit: 44 } as const;
 
@@ -34,7 +34,7 @@ function teamRows(courtCode: string, members: readonly Unit[]): ListRow[] {
     ...(teams.length > 1 ? [{ kind: 'team', key: `team ${courtCode} ${teamName}`, teamName } as const] : []),
     ...team
       .toSorted((a, b) => collator.compare(a.name, b.name) || (a.unitId < b.unitId ? -1 : 1))
-      .map((unit) => ({ kind: 'unit', key: unit.unitId, unit }) as const),
+      .map((unit) => ({ kind: 'unit', key: unit.unitId, unit, withTeam: teams.length === 1 }) as const),
   ]);
 }
 

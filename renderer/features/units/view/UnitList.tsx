@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
-import { isFeedLive, useHallState } from '../../hall/index.ts';
+import { isFeedLive, useHallState, useLinkState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import { steppedCursor, type UnitBrowser } from '../model/createUnitBrowser.ts';
 import { listRows, rowOffsets, rowsInView } from '../model/listRows.ts';
@@ -27,29 +27,25 @@ export function UnitList({ browser }: { browser: UnitBrowser }) {
     [units, text, filter, liveUnitIds, collapsedCourts],
   );
   const offsets = useMemo(() => rowOffsets(rows), [rows]);
-  const { scroller, view, readView } = useScrollView();
+  const { scroller, view, readView, show } = useScrollView();
   const { first, end } = rowsInView(offsets, view);
 
-  const reveal = useCallback(
-    (unitId: UnitId) => {
-      const element = scroller.current;
-      const row = rows.findIndex((candidate) => candidate.key === unitId);
-      if (element && row !== -1) {
-        element.scrollTop = revealedScroll(element, offsets[row]!, offsets[row + 1]!);
-        readView();
-      }
-    },
-    [rows, offsets, scroller, readView],
-  );
-  const latestReveal = useRef(reveal);
-  latestReveal.current = reveal;
-  useEffect(() => {
-    // Only a new choice scrolls: presence changing elsewhere must not move the list.
-    if (selected !== null) {
-      browser.moveCursor(selected);
-      latestReveal.current(selected);
+  const reveal = (unitId: UnitId) => {
+    const row = rows.findIndex((candidate) => candidate.key === unitId);
+    if (row !== -1) {
+      show(offsets[row]!, offsets[row + 1]!);
     }
-  }, [selected, browser]);
+  };
+  // Only a new choice scrolls: presence changing elsewhere must not move the list.
+  const onSelected = useEffectEvent((unitId: UnitId) => {
+    browser.moveCursor(unitId);
+    reveal(unitId);
+  });
+  useEffect(() => {
+    if (selected !== null) {
+      onSelected(selected);
+    }
+  }, [selected]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
@@ -89,8 +85,9 @@ export function UnitList({ browser }: { browser: UnitBrowser }) {
 
 function NoRows({ known, any, text }: { known: boolean; any: boolean; text: string }) {
   const { t } = useTranslation();
+  const away = useLinkState((state) => state.phase === 'offline' || state.phase === 'refused');
   if (!known) {
-    return <EmptyNote title={t('units.loading')} />;
+    return away ? <EmptyNote title={t('units.notConnected')} hint={t('units.notConnectedHint')} /> : <EmptyNote title={t('units.loading')} />;
   }
   if (!any) {
     return <EmptyNote title={t('units.empty')} hint={t('units.emptyHint')} />;
@@ -119,7 +116,17 @@ function useScrollView() {
     observer.observe(element);
     return () => observer.disconnect();
   }, [readView]);
-  return { scroller, view, readView };
+  const show = useCallback(
+    (topPx: number, bottomPx: number) => {
+      const element = scroller.current;
+      if (element) {
+        element.scrollTop = revealedScroll(element, topPx, bottomPx);
+        readView();
+      }
+    },
+    [readView],
+  );
+  return { scroller, view, readView, show };
 }
 
 function revealedScroll(element: HTMLElement, topPx: number, bottomPx: number): number {

@@ -29,10 +29,10 @@ export const UnitListRow = memo(function UnitListRow({ row, live, selected, curs
   if (row.kind === 'team') {
     return <div className={styles.team}><MiddleEllipsis text={row.teamName} /></div>;
   }
-  return <UnitRow unit={row.unit} live={live} selected={selected} cursor={cursor} />;
+  return <UnitRow unit={row.unit} withTeam={row.withTeam} live={live} selected={selected} cursor={cursor} />;
 });
 
-function UnitRow({ unit, live, selected, cursor }: { unit: Unit; live: boolean; selected: boolean; cursor: boolean }) {
+function UnitRow({ unit, withTeam, live, selected, cursor }: { unit: Unit; withTeam: boolean; live: boolean; selected: boolean; cursor: boolean }) {
   const { t } = useTranslation();
   const selection = useSelection();
   const { batteryPercent, signalBars } = useUnitVitals(unit.unitId);
@@ -59,7 +59,7 @@ function UnitRow({ unit, live, selected, cursor }: { unit: Unit; live: boolean; 
       <span className={styles.name}><MiddleEllipsis text={unit.name} /></span>
       <span className={styles.video} title={live ? stateWords : undefined}>{live && <CameraIcon size={15} />}</span>
       <span className={styles.detail}>
-        {unit.online ? <span className={styles.clip}>{t(`units.kind.${unit.kind}`)} · {unit.teamName}</span> : <LastSeen lastSeenAt={unit.lastSeenAt} />}
+        {unit.online ? <span className={styles.clip}>{t(`units.kind.${unit.kind}`)}{withTeam && ` · ${unit.teamName}`}</span> : <LastSeen lastSeenAt={unit.lastSeenAt} />}
       </span>
       <span className={styles.vitals}>
         {batteryPercent !== null && (

@@ -10,7 +10,8 @@ import { droppedFeeds, type SlotPlan } from './editSlot.ts';
 export type WallNotice =
   | { readonly kind: 'conflict'; readonly slotId: SlotId }
   | { readonly kind: 'failed'; readonly slotId: SlotId; readonly code: ErrorCode }
-  | { readonly kind: 'dropped'; readonly slotId: SlotId; readonly count: number; readonly dropped: number }
+  | { readonly kind: 'dropped'; readonly slotId: SlotId; readonly count: number; readonly dropped: number; readonly before: SlotPlan }
+  | { readonly kind: 'cleared'; readonly slotId: SlotId; readonly before: SlotPlan }
   | { readonly kind: 'unitWithoutFeed'; readonly name: string };
 
 export type WallEditorState = {
@@ -25,6 +26,15 @@ export type WallEditor = {
   edit(slotId: SlotId, change: (slot: WallSlot) => SlotPlan): Promise<void>;
   say(notice: WallNotice | null): void;
 };
+
+/** A change that took several feeds off a wall says so and can be undone. */
+function lossNotice(before: WallSlot, plan: SlotPlan, dropped: number): WallNotice | null {
+  if (dropped > 1 && plan.tiles.every((tile) => tile.feedId === null)) {
+    return { kind: 'cleared', slotId: before.slotId, before };
+  }
+  const shrunk = plan.tiles.length < before.tiles.length && dropped > 0;
+  return shrunk ? { kind: 'dropped', slotId: before.slotId, count: plan.tiles.length, dropped, before } : null;
+}
 
 export function createWallEditor(options: { link: HallLink; replica: HallReplica; newCommandId: () => CommandId }): WallEditor {
   const state = createStore<WallEditorState>(() => ({ busy: new Set(), notice: null }));
@@ -57,8 +67,7 @@ export function createWallEditor(options: { link: HallLink; replica: HallReplica
       });
       answered.set(slotId, answer.slot);
       const dropped = droppedFeeds(slot, plan);
-      const shrunk = plan.tiles.length < slot.tiles.length && dropped > 0;
-      state.setState({ notice: shrunk ? { kind: 'dropped', slotId, count: plan.tiles.length, dropped } : null });
+      state.setState({ notice: lossNotice(slot, plan, dropped) });
     } catch (error) {
       // A hall that lost its walls counts from the start again: after any refusal what the hall told is the truth.
       answered.delete(slotId);

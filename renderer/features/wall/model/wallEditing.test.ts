@@ -40,12 +40,14 @@ describe('editing a slot', () => {
   });
 });
 
+type SlotRequest = { expectedVersion: number; tiles: { feedId: FeedId | null }[] };
+
 function setUp(slot: WallSlot) {
   const state = createStore<HallState>(() => ({ synced: true, syncedAt: 0, units: new Map(), feeds: new Map(), wall: new Map<SlotId, WallSlot>([[WALL, slot]]) }));
-  const request = vi.fn();
+  const request = vi.fn<(name: string, input: SlotRequest) => Promise<{ slot: WallSlot }>>();
   const editor = createWallEditor({
     link: { request, state: createStore(() => ({})) } as never,
-    replica: { state, close: vi.fn() },
+    replica: { state, close: () => undefined },
     newCommandId: () => commandId.parse(crypto.randomUUID()),
   });
   return { editor, request, state };
@@ -62,7 +64,7 @@ describe('the wall editor', () => {
 
   it('lets two quick changes follow each other instead of conflicting with themselves', async () => {
     const { editor, request } = setUp(buildSlot([null, null, null, null]));
-    request.mockImplementation((_name: string, input: { expectedVersion: number; tiles: { feedId: FeedId | null }[] }) =>
+    request.mockImplementation((_name, input) =>
       Promise.resolve({ slot: buildSlot(input.tiles.map((tile) => tile.feedId), { version: input.expectedVersion + 1 }) }),
     );
     await Promise.all([editor.edit(WALL, (slot) => withTile(slot, 0, A)), editor.edit(WALL, (slot) => withTile(slot, 1, B))]);
@@ -84,6 +86,6 @@ describe('the wall editor', () => {
     const { editor, request } = setUp(buildSlot([A, B, C, null]));
     request.mockResolvedValue({ slot: buildSlot([A], { version: 8 }) });
     await editor.edit(WALL, (slot) => withGrid(slot, { columns: 1, rows: 1 }));
-    expect(editor.state.getState().notice).toEqual({ kind: 'dropped', slotId: WALL, count: 1, dropped: 2 });
+    expect(editor.state.getState().notice).toMatchObject({ kind: 'dropped', slotId: WALL, count: 1, dropped: 2, before: { columns: 2, rows: 2 } });
   });
 });

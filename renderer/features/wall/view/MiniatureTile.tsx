@@ -11,9 +11,9 @@ import styles from './WallPanel.module.css';
 /** A feed that is dragged from tile to tile. */
 const FEED_DRAG_TYPE = 'application/x-hall-feed';
 
-type MiniatureTileProps = { readonly place: TilePlace; readonly feedId: FeedId | null; readonly editor: WallEditor; readonly small: boolean };
+type MiniatureTileProps = { readonly place: TilePlace; readonly feedId: FeedId | null; readonly editor: WallEditor; /** How many letters of a name fit. */ readonly letters: number };
 
-export function MiniatureTile({ place, feedId, editor, small }: MiniatureTileProps) {
+export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileProps) {
   const { t } = useTranslation();
   const { replica } = useHall();
   const selection = useSelection();
@@ -55,7 +55,7 @@ export function MiniatureTile({ place, feedId, editor, small }: MiniatureTilePro
       data-waiting={waiting}
       data-over={over}
       data-selected={ofSelectedUnit}
-      data-small={small}
+      data-small={letters < 10}
       aria-label={label}
       title={label}
       draggable={feedId !== null}
@@ -76,9 +76,15 @@ export function MiniatureTile({ place, feedId, editor, small }: MiniatureTilePro
       onDrop={onDrop}
     >
       <span className={styles.tileNumber}>{place.index + 1}</span>
-      <span className={styles.tileName}>{unit?.name}</span>
+      <span className={styles.tileName}>{unit && shortEnd(unit.name, letters)}</span>
     </button>
   );
+}
+
+/** What tells units apart stands at the end of their names. */
+function shortEnd(name: string, letters: number): string {
+  const all = Array.from(name);
+  return all.length > letters ? `…${all.slice(1 - letters).join('')}` : name;
 }
 
 function droppedFeed(data: DataTransfer, feedOf: (unitId: UnitId) => FeedId | null): FeedId | 'unitWithoutFeed' | null {

@@ -7,6 +7,16 @@ import type { WallEditor } from '../model/createWallEditor.ts';
 import { MiniatureTile } from './MiniatureTile.tsx';
 import styles from './WallPanel.module.css';
 
+/** On two lines of a miniature tile, in the narrowest card. */
+function lettersThatFit(columns: number): number {
+  return columns <= 2 ? 18 : columns === 3 ? 11 : 8;
+}
+
+/** A tile is its place, whatever it shows. */
+function tilePlaceKey(index: number): string {
+  return `tile ${index}`;
+}
+
 /** One wall as a small grid. */
 export function SlotCard({ slot, focused, editor }: { slot: WallSlot; focused: boolean; editor: WallEditor }) {
   const { t } = useTranslation();
@@ -21,7 +31,7 @@ export function SlotCard({ slot, focused, editor }: { slot: WallSlot; focused: b
       </button>
       <div className={styles.miniature} style={{ gridTemplateColumns: `repeat(${slot.columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${slot.rows}, minmax(0, 1fr))` }}>
         {slot.tiles.map((tile, index) => (
-          <MiniatureTile key={index} place={{ slotId: slot.slotId, index }} feedId={tile.feedId} editor={editor} small={slot.columns > 3} />
+          <MiniatureTile key={tilePlaceKey(index)} place={{ slotId: slot.slotId, index }} feedId={tile.feedId} editor={editor} letters={lettersThatFit(slot.columns)} />
         ))}
       </div>
     </div>

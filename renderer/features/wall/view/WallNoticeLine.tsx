@@ -5,7 +5,7 @@ import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { feedOfUnit, slotNumber, useHallState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import type { WallEditor } from '../model/createWallEditor.ts';
-import { withTile, withoutTile } from '../model/editSlot.ts';
+import { withMode, withTile, withoutTile } from '../model/editSlot.ts';
 import styles from './WallPanel.module.css';
 
 /** One line under the walls: what just happened, else what can be done with the chosen tile. */
@@ -23,6 +23,8 @@ export function WallNoticeLine({ editor }: { editor: WallEditor }) {
         return t('wall.failed', { number: slotNumber(notice.slotId), reason: errorSentence(t, notice.code) });
       case 'dropped':
         return t('wall.dropped', { number: slotNumber(notice.slotId), count: notice.count, dropped: notice.dropped });
+      case 'cleared':
+        return t('wall.cleared', { number: slotNumber(notice.slotId) });
       case 'unitWithoutFeed':
         return t('wall.unitWithoutFeed', { name: notice.name });
     }
@@ -30,6 +32,9 @@ export function WallNoticeLine({ editor }: { editor: WallEditor }) {
   return (
     <div className={styles.notice} role="status" data-kind={notice.kind}>
       <span className={styles.noticeText}>{words()}</span>
+      {'before' in notice && (
+        <Button size="compact-xs" onClick={() => void editor.edit(notice.slotId, () => withMode(notice.before, notice.before.mode))}>{t('wall.undo')}</Button>
+      )}
       <Button size="compact-xs" variant="default" onClick={() => editor.say(null)}>{t('wall.noticeClose')}</Button>
     </div>
   );

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { Panel } from '../../../ui/Panel.tsx';
-import { slotNumber, useHallState } from '../../hall/index.ts';
+import { slotNumber, useHallState, useLinkState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import type { WallEditor } from '../model/createWallEditor.ts';
 import { SlotCard } from './SlotCard.tsx';
@@ -15,6 +15,7 @@ export function WallPanel({ editor }: { editor: WallEditor }) {
   const selection = useSelection();
   const wall = useHallState((state) => state.wall);
   const known = useHallState((state) => state.syncedAt !== null);
+  const away = useLinkState((state) => state.phase === 'offline' || state.phase === 'refused');
   const focused = useSelectionState((state) => state.slotId);
   const slots = [...wall.values()].toSorted((a, b) => slotNumber(a.slotId) - slotNumber(b.slotId));
   const first = slots[0]?.slotId;
@@ -28,7 +29,7 @@ export function WallPanel({ editor }: { editor: WallEditor }) {
   return (
     <Panel title={t('wall.title')} aside={slot && <SlotTools slot={slot} editor={editor} />}>
       {slots.length === 0 ? (
-        <EmptyNote title={known ? t('wall.empty') : t('hall.loading')} hint={known ? t('wall.emptyHint') : undefined} />
+        <EmptyNote title={known ? t('wall.empty') : away ? t('units.notConnected') : t('hall.loading')} hint={known ? t('wall.emptyHint') : undefined} />
       ) : (
         <div className={styles.body}>
           <div className={styles.slots}>

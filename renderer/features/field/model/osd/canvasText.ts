@@ -13,7 +13,7 @@ export function letterLines(frame: { width: number; height: number }, text: OsdT
 
 /** The characters of the time, all equally wide so that the line stands still. */
 export function letterTime(sizePx: number): Map<string, Lettering> {
-  return new Map([...OSD_TIME_CHARACTERS].map((text) => [text, lettering({ text, sizePx }, { width: Math.ceil(sizePx * 0.62) })]));
+  return new Map(OSD_TIME_CHARACTERS.map((text) => [text, lettering({ text, sizePx }, { width: Math.ceil(sizePx * 0.62) })]));
 }
 
 /** White letters with a dark rim, readable over any picture. */

@@ -33,6 +33,6 @@ describe('on-screen display', () => {
   it('writes Beijing time with the characters it announces', () => {
     const written = osdTime(Date.UTC(2026, 10, 22, 20, 5, 9));
     expect(written).toBe('2026-11-23 04:05:09');
-    expect([...written].every((character) => OSD_TIME_CHARACTERS.includes(character))).toBe(true);
+    expect(Array.from(written).every((character) => OSD_TIME_CHARACTERS.includes(character))).toBe(true);
   });
 });

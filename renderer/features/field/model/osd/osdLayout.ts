@@ -37,7 +37,7 @@ export function osdTime(at: number): string {
 }
 
 /** All characters `osdTime` can hold. */
-export const OSD_TIME_CHARACTERS = '0123456789-: ';
+export const OSD_TIME_CHARACTERS: readonly string[] = Array.from('0123456789-: ');
 
 function letterPx(heightPx: number, share: number): number {
   return Math.max(MIN_LETTER_PX, Math.round(heightPx * share));

@@ -9,6 +9,8 @@ export type OsdStageOptions = {
   readonly camera: MediaStreamTrack;
   readonly maxFramesPerSecond: number;
   readonly content: () => OsdContent;
+  /** The first frame is out: from here on the track knows its size. */
+  readonly onFlowing: () => void;
   /** Burning failed in the midst of it; the stage has ended. */
   readonly onFailure: (error: unknown) => void;
 };
@@ -54,6 +56,7 @@ export class OsdStage {
     const pace = framePacer(options.maxFramesPerSecond);
     const reader = frames.getReader();
     const writer = out.getWriter();
+    let flows = false;
     this.#ended.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
     for (;;) {
       const { value: frame, done } = await reader.read();
@@ -66,6 +69,10 @@ export class OsdStage {
           const burned = (await planes.burn(frame, options.content)) ?? canvas.burn(frame, options.content);
           await writer.ready;
           await writer.write(burned);
+          if (!flows && !this.#ended.signal.aborted) {
+            flows = true;
+            options.onFlowing();
+          }
         }
       } finally {
         frame.close();

@@ -80,6 +80,15 @@ describe('painting into planes', () => {
     expect(picture.luma.bytes[359 * 640 + 639]).toBe(WHITE_LUMA);
   });
 
+  it('writes white, not a light green, on green', () => {
+    const { picture } = aPicture();
+    const [u] = picture.chroma;
+    u.bytes.fill(30);
+    paintLettering(picture, { width: 2, height: 2, shade: new Uint8Array(4).fill(255) }, { x: 100, y: 50 });
+    expect(u.bytes[25 * 320 + 50]).toBeGreaterThan(126);
+    expect(u.bytes[25 * 320 + 51]).toBe(30);
+  });
+
   it('fills a box in luma and chroma and cuts it to the picture', () => {
     const { picture } = aPicture();
     paintBox(picture, { x: 630, y: 350, width: 50, height: 50 }, { luma: 200, u: 20, v: 30 });

@@ -29,7 +29,7 @@ export function paintBox(picture: Picture, box: Region, colour: { luma: number; 
   fillPlane(v, half, colour.v);
 }
 
-/** Lays lettering over the luma with its top left corner at `at`; what lies outside the picture is cut off. */
+/** Lays lettering over the picture with its top left corner at `at`; what lies outside is cut off. */
 export function paintLettering(picture: Picture, lettering: Lettering, at: { x: number; y: number }): void {
   const { luma } = picture;
   const left = Math.max(0, -at.x);
@@ -39,6 +39,7 @@ export function paintLettering(picture: Picture, lettering: Lettering, at: { x: 
   for (let row = top; row < bottom; row += 1) {
     const source = row * lettering.width;
     const target = (at.y + row) * luma.strideBytes + at.x;
+    const coloured = (at.y + row) % 2 === 0;
     for (let column = left; column < right; column += 1) {
       const shade = lettering.shade[source + column]!;
       if (shade === 128) {
@@ -49,7 +50,18 @@ export function paintLettering(picture: Picture, lettering: Lettering, at: { x: 
         shade > 128
           ? under + ((WHITE_LUMA - under) * (shade - 128)) / 127
           : BLACK_LUMA + ((under - BLACK_LUMA) * shade) / 128;
+      if (coloured && (at.x + column) % 2 === 0) {
+        fadeColour(picture, { x: at.x + column, y: at.y + row }, Math.abs(shade - 128) / 128);
+      }
     }
+  }
+}
+
+/** Letters on a coloured picture are to be white and black, not light and dark of its colour. */
+function fadeColour(picture: Picture, at: { x: number; y: number }, share: number): void {
+  for (const { bytes, strideBytes, stepBytes } of picture.chroma) {
+    const index = (at.y >> 1) * strideBytes + (at.x >> 1) * stepBytes;
+    bytes[index] = GREY_CHROMA + (bytes[index]! - GREY_CHROMA) * (1 - share);
   }
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Host } from '../../platform/host.ts';
-import styles from './WallApp.module.css';
+import type { Host } from '../../../platform/host.ts';
+import styles from './IdentifyOverlay.module.css';
 
 /** The display's number, as large as it goes, for as long as the desk asked. */
 export function IdentifyOverlay({ host }: { host: Host }) {

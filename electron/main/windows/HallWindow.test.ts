@@ -1,0 +1,142 @@
+import { EventEmitter } from 'node:events';
+import type { BrowserWindow } from 'electron';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { WindowRole } from '#protocol/ipc/calls.ts';
+import { slotId } from '#protocol/nouns/ids.ts';
+import { HallWindow } from './HallWindow.ts';
+
+const area = { x: 0, y: 0, width: 1920, height: 1080 };
+
+function fakeWindow() {
+  const ask = vi.fn<() => Promise<unknown>>(async () => 0);
+  const contents = Object.assign(new EventEmitter(), {
+    id: 7,
+    crashed: false,
+    isCrashed: () => contents.crashed,
+    isDevToolsOpened: () => false,
+    debugger: { isAttached: () => false },
+    mainFrame: { executeJavaScript: ask },
+    send: vi.fn<(channel: string, data: unknown) => void>(),
+    forcefullyCrashRenderer: vi.fn<() => void>(() => contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 })),
+  });
+  const window = Object.assign(new EventEmitter(), {
+    webContents: contents,
+    loadURL: vi.fn<(url: string) => Promise<void>>(async () => undefined),
+    destroy: () => window.emit('closed'),
+    isDestroyed: () => false,
+    isVisible: () => false,
+    isFullScreen: () => false,
+    isMaximized: () => true,
+    isMinimized: () => false,
+    setFullScreen: () => undefined,
+    setBounds: () => undefined,
+    show: () => undefined,
+    showInactive: () => undefined,
+    maximize: () => undefined,
+    unmaximize: () => undefined,
+    focus: () => undefined,
+  });
+  return { window, contents, ask };
+}
+
+function opened(role: WindowRole) {
+  const fake = fakeWindow();
+  const onLost = vi.fn<() => void>();
+  const write = vi.fn<(details: object, message: string) => void>();
+  const hallWindow = HallWindow.create({
+    window: fake.window as unknown as BrowserWindow,
+    role,
+    slotId: role === 'wall' ? slotId.parse('wall-1') : null,
+    url: 'app://hall/apps/wall/index.html',
+    area,
+    log: { info: write, warn: write, error: write },
+    onLost,
+  });
+  const die = () => fake.contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
+  const closes = () => {
+    const preventDefault = vi.fn<() => void>();
+    fake.window.emit('close', { preventDefault });
+    return preventDefault.mock.calls.length === 0;
+  };
+  return { ...fake, hallWindow, onLost, die, closes, loads: () => fake.window.loadURL.mock.calls.length };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('HallWindow', () => {
+  it('loads a crashed page again, at once at first and slower in a crash loop', () => {
+    const { die, loads } = opened('wall');
+    expect(loads()).toBe(1);
+    die();
+    vi.advanceTimersByTime(200);
+    expect(loads()).toBe(2);
+    die();
+    vi.advanceTimersByTime(999);
+    expect(loads()).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(loads()).toBe(3);
+  });
+
+  it('loads again what could not be loaded, but not for a frame or an aborted load', () => {
+    const { contents, loads } = opened('desk');
+    contents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', 'app://hall/x', false);
+    contents.emit('did-fail-load', {}, -3, 'ERR_ABORTED', 'app://hall/x', true);
+    vi.advanceTimersByTime(5_000);
+    expect(loads()).toBe(1);
+    contents.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', 'app://hall/x', true);
+    vi.advanceTimersByTime(5_000);
+    expect(loads()).toBe(2);
+  });
+
+  it('ends a page that hangs and loads it again', async () => {
+    const { ask, contents, loads } = opened('wall');
+    ask.mockImplementation(() => new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(contents.forcefullyCrashRenderer).toHaveBeenCalledOnce();
+    expect(loads()).toBe(2);
+  });
+
+  it('lets nobody close a wall, but the desk and an ending app', () => {
+    expect(opened('wall').closes()).toBe(false);
+    expect(opened('desk').closes()).toBe(true);
+    const ending = opened('wall');
+    ending.hallWindow.release();
+    expect(ending.closes()).toBe(true);
+  });
+
+  it('tells when it is lost, and not when it is closed on purpose', () => {
+    const lost = opened('wall');
+    lost.window.emit('closed');
+    expect(lost.onLost).toHaveBeenCalledOnce();
+    const closed = opened('wall');
+    closed.hallWindow.close();
+    closed.hallWindow.close();
+    expect(closed.onLost).not.toHaveBeenCalled();
+    expect(closed.hallWindow.contentsId).toBe(-1);
+  });
+
+  it('does not touch its window any more once closed', () => {
+    const { hallWindow, die, loads, contents } = opened('wall');
+    die();
+    hallWindow.close();
+    vi.advanceTimersByTime(60_000);
+    hallWindow.reload();
+    hallWindow.send('context.changed', undefined);
+    expect(loads()).toBe(1);
+    expect(contents.send).not.toHaveBeenCalled();
+  });
+
+  it('sends events to a living page on the channel of their name', () => {
+    const { hallWindow, contents } = opened('wall');
+    hallWindow.send('display.identified', { label: '大屏 1', forMs: 10 });
+    expect(contents.send).toHaveBeenCalledWith('hall:event:display.identified', { label: '大屏 1', forMs: 10 });
+    contents.crashed = true;
+    hallWindow.send('context.changed', undefined);
+    expect(contents.send).toHaveBeenCalledOnce();
+  });
+});

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { tileReport } from '#protocol/nouns/diagnostics.ts';
+import { FakeHallLink } from '../../link/fakeHallLink.ts';
+import { reportTiles } from './reportTiles.ts';
+import { createTileBoard } from './tileBoard.ts';
+
+function buildReport(tileKey: string) {
+  return tileReport.parse({
+    tileKey, feedId: null, state: 'empty', framesPresented: 0, framesPerSecond: 0, lastFrameAt: null, delayMs: null, widthPx: 0, heightPx: 0, staleCount: 0,
+  });
+}
+
+describe('reporting tiles', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('tells every two seconds what the tiles on screen say, in order, and only while online', async () => {
+    const link = new FakeHallLink();
+    link.answers = { 'diagnostics.report': () => ({}) };
+    const board = createTileBoard();
+    board.add({ report: () => buildReport('10') });
+    const leave = board.add({ report: () => buildReport('9') });
+    const stop = reportTiles({ link, board, log: () => undefined });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(link.asked).toHaveLength(0);
+    link.goOnline();
+    await vi.advanceTimersByTimeAsync(2_000);
+    leave();
+    await vi.advanceTimersByTimeAsync(2_000);
+    stop();
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(link.inputsOf('diagnostics.report').map(({ tiles }) => tiles.map((tile) => tile.tileKey))).toEqual([['9', '10'], ['10']]);
+  });
+
+  it('does not pile up reports that are not answered', async () => {
+    const link = new FakeHallLink();
+    link.goOnline();
+    const stop = reportTiles({ link, board: createTileBoard(), log: () => undefined });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(link.asked).toHaveLength(1);
+    stop();
+  });
+});
