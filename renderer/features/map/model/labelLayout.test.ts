@@ -4,7 +4,7 @@ import { boxAround, layOutLabels, type LabelWish, type PlacedLabel } from './lab
 
 const wish = (row: number, x: number, y: number, forced = false): LabelWish => ({ row, x, y, widthPx: 80, heightPx: 20, forced });
 const layOut = (wishes: LabelWish[], previous: readonly PlacedLabel[] = [], limit = 100) =>
-  layOutLabels({ wishes, previousSides: new Map(previous.map(({ row, side }) => [row, side])), obstacles: [], limit });
+  layOutLabels({ wishes, previousSides: new Map(previous.map(({ row, side }) => [row, side])), obstacles: [], limit, scale: 1 });
 
 describe('layOutLabels', () => {
   it('puts a lone name to the right of its marker', () => {
@@ -32,7 +32,7 @@ describe('layOutLabels', () => {
 
   it('keeps off what the basemap has written', () => {
     const obstacles = [boxAround(153, 100, 24, 9)];
-    const [label] = layOutLabels({ wishes: [wish(0, 100, 100)], previousSides: new Map(), obstacles, limit: 9 });
+    const [label] = layOutLabels({ wishes: [wish(0, 100, 100)], previousSides: new Map(), obstacles, limit: 9, scale: 1 });
     expect(label?.side).toBe('left');
   });
 

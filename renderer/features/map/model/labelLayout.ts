@@ -24,9 +24,9 @@ const CELL_PX = 48;
 /** Corners come last: whose name it is reads less clearly there. */
 const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above', 'belowRight', 'aboveRight', 'belowLeft', 'aboveLeft'];
 
-function shiftFor(side: LabelSide, wish: LabelWish): { dx: number; dy: number } {
-  const across = GAP_PX + wish.widthPx / 2;
-  const along = GAP_PX + wish.heightPx / 2;
+function shiftFor(side: LabelSide, wish: LabelWish, scale: number): { dx: number; dy: number } {
+  const across = GAP_PX * scale + wish.widthPx / 2;
+  const along = GAP_PX * scale + wish.heightPx / 2;
   const corner = wish.heightPx + 1;
   switch (side) {
     case 'right':
@@ -100,11 +100,13 @@ export function layOutLabels(request: {
   /** What no name may cover, such as the names of the basemap. */
   readonly obstacles: readonly Box[];
   readonly limit: number;
+  /** How much larger than on a desk the markers are. */
+  readonly scale: number;
 }): PlacedLabel[] {
-  const { wishes, previousSides, obstacles, limit } = request;
+  const { wishes, previousSides, obstacles, limit, scale } = request;
   const occupied = createOccupied();
   obstacles.forEach((obstacle) => occupied.add(obstacle));
-  const markers = wishes.map((wish) => boxAround(wish.x, wish.y, MARKER_PX, MARKER_PX));
+  const markers = wishes.map((wish) => boxAround(wish.x, wish.y, MARKER_PX * scale, MARKER_PX * scale));
   markers.forEach((marker) => occupied.add(marker));
   const placed: PlacedLabel[] = [];
   wishes.forEach((wish, index) => {
@@ -115,13 +117,13 @@ export function layOutLabels(request: {
     const previous = previousSides.get(wish.row);
     const sides = previous ? [previous, ...SIDES.filter((side) => side !== previous)] : SIDES;
     const boxOn = (side: LabelSide): Box => {
-      const { dx, dy } = shiftFor(side, wish);
+      const { dx, dy } = shiftFor(side, wish, scale);
       return boxAround(wish.x + dx, wish.y + dy, wish.widthPx / 2, wish.heightPx / 2);
     };
     const side = sides.find((candidate) => occupied.free(boxOn(candidate), own)) ?? (wish.forced ? sides[0] : undefined);
     if (side) {
       occupied.add(boxOn(side));
-      placed.push({ row: wish.row, side, ...shiftFor(side, wish) });
+      placed.push({ row: wish.row, side, ...shiftFor(side, wish, scale) });
     }
   });
   return placed;

@@ -38,7 +38,8 @@ const shortened = (text: string): string => {
 
 export function createLabelSprites({ pixelRatio, scale }: { readonly pixelRatio: number; readonly scale: number }): LabelSprites {
   const ratio = pixelRatio * scale;
-  const sheetPx = Math.ceil(SHEET_PX * ratio);
+  // A power of two: texel borders then fall on exact texture coordinates, whatever the driver's precision.
+  const sheetPx = SHEET_PX * 2 ** Math.ceil(Math.log2(Math.max(1, ratio)));
   const height = Math.ceil(HEIGHT_PX * ratio);
   const canvas = new OffscreenCanvas(sheetPx, sheetPx);
   const context = canvas.getContext('2d', { willReadFrequently: true });

@@ -63,13 +63,20 @@ function ScaleBar({ map }: { readonly map: HallMap }) {
   );
 }
 
+type MapFootProps = {
+  readonly map: HallMap;
+  readonly approvalNumber: string | undefined;
+  /** False on a wall, where nobody points. */
+  readonly hasPointer: boolean;
+};
+
 /** Scale, coordinates and whether the map may be shown in public. */
-export function MapFoot({ map, approvalNumber }: { readonly map: HallMap; readonly approvalNumber: string | undefined }) {
+export function MapFoot({ map, approvalNumber, hasPointer }: MapFootProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.foot}>
       <ScaleBar map={map} />
-      <PointerReadout map={map} />
+      {hasPointer && <PointerReadout map={map} />}
       <span className={`${styles.plate} ${styles.approval}`}>
         {approvalNumber ? t('map.approval', { number: approvalNumber }) : t('map.internal')}
       </span>

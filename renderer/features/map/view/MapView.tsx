@@ -82,6 +82,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
       ref={root}
       className={styles.root}
       data-map
+      data-place={place}
       data-map-ready={stage === 'ready'}
       data-map-renderer={rendering ? (rendering.software ? 'software' : 'gpu') : undefined}
     >
@@ -111,7 +112,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
           {place === 'desk' && (
             <MapControls map={map} hasSelection={selectedUnitId !== null} following={following} onFollow={setFollowing} />
           )}
-          <MapFoot map={map} approvalNumber={approvalNumber} />
+          <MapFoot map={map} approvalNumber={approvalNumber} hasPointer={place === 'desk'} />
         </>
       )}
     </div>

@@ -13,13 +13,23 @@ export type NameWish = {
   readonly forced: boolean;
 };
 
-type Row = { readonly name: string; readonly tone: UnitTone; readonly longitude: number; readonly latitude: number };
+type Row = {
+  readonly name: string;
+  readonly tone: UnitTone;
+  readonly longitude: number;
+  readonly latitude: number;
+  /** CSS pixels from the map's corner. */
+  readonly x: number;
+  readonly y: number;
+};
+
+type Options = { readonly pixelRatio: number; readonly scale: number; readonly limit: number };
 
 /** The names beside the markers: which of them fit, and their pictures. */
 export class UnitNames {
   readonly #instances = new InstanceBuffer();
   readonly #sprites: LabelSprites;
-  readonly #limit: number;
+  readonly #options: Options;
   #labels: readonly PlacedLabel[] = [];
   #sides = new Map<number, LabelSide>();
   #image: ImageData | undefined;
@@ -27,12 +37,12 @@ export class UnitNames {
   /** Still on the screen until the next drawing replaces it. */
   #retired: SheetTexture | undefined;
 
-  private constructor(options: { readonly pixelRatio: number; readonly scale: number; readonly limit: number }) {
+  private constructor(options: Options) {
     this.#sprites = createLabelSprites(options);
-    this.#limit = options.limit;
+    this.#options = options;
   }
 
-  static create(options: { readonly pixelRatio: number; readonly scale: number; readonly limit: number }): UnitNames {
+  static create(options: Options): UnitNames {
     return new UnitNames(options);
   }
 
@@ -46,7 +56,7 @@ export class UnitNames {
       const size = wish.name ? this.#sprites.measure(wish.name) : { widthPx: 0, heightPx: 0 };
       return { row: wish.row, x: wish.x, y: wish.y, forced: wish.forced, ...size };
     });
-    const labels = layOutLabels({ wishes, previousSides: this.#sides, obstacles, limit: this.#limit });
+    const labels = layOutLabels({ ...this.#options, wishes, previousSides: this.#sides, obstacles });
     this.#labels = labels;
     this.#sides = new Map(labels.map(({ row, side }) => [row, side]));
   }
@@ -86,9 +96,24 @@ export class UnitNames {
         if (!sprite) {
           return false;
         }
-        this.#instances.addLabel({ longitude: unit.longitude, latitude: unit.latitude, dx, dy }, sprite);
+        this.#instances.addLabel({
+          longitude: unit.longitude,
+          latitude: unit.latitude,
+          dx: this.#snapped(unit.x, dx, sprite.width),
+          dy: this.#snapped(unit.y, dy, sprite.height),
+        }, sprite);
       }
     }
     return true;
+  }
+
+  /**
+   * The shift that puts a picture's edge on a whole device pixel. Halfway between two, it is chance which texel a
+   * pixel gets, and strokes of characters go missing.
+   */
+  #snapped(at: number, shift: number, size: number): number {
+    const { pixelRatio } = this.#options;
+    const edge = Math.round((at + shift) * pixelRatio - size / 2);
+    return (edge + size / 2) / pixelRatio - at;
   }
 }

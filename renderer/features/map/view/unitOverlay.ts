@@ -285,7 +285,7 @@ export class UnitOverlay {
   #nameAt(row: number) {
     const { units } = this.#options;
     const { positions, placed } = this.#motion;
-    const at = { longitude: positions[row * 3] ?? 0, latitude: positions[row * 3 + 1] ?? 0 };
+    const at = { longitude: positions[row * 3] ?? 0, latitude: positions[row * 3 + 1] ?? 0, x: this.#xs[row] ?? 0, y: this.#ys[row] ?? 0 };
     return placed[row] ? { name: units.nameOf(units.unitIds[row] ?? ''), tone: this.#toneOf(row), ...at } : null;
   }
 
