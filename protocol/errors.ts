@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   tooManyRequests: 'Too many requests at once',
   notFound: 'The object does not exist or is not visible to this session',
   conflict: 'The object changed since it was read',
+  replaced: 'Another session of the same device took over',
   feedNotLive: 'The feed has no live media of this kind',
   cannotConsume: 'The receiver does not support the codec of this feed',
   mediaUnavailable: 'No media worker is available',

@@ -4,7 +4,7 @@
  * fix   (unit → hall, 32 bytes):  u8 kind=1 · u8 version · u16 reserved · record
  * batch (hall → console):         u8 kind=2 · u8 version · u16 count · f64 sentAt · count × (u32 telemetryIndex · record)
  * record (28 bytes): i32 longitude·1e7 · i32 latitude·1e7 · u16 heading·100 · u16 speed·100 · u16 accuracy·10
- *                    u8 battery · u8 signal · u8 flags · 3 reserved · f64 at
+ *                    u8 battery (255: not told) · u8 signal · u8 flags · 3 reserved · f64 at
  */
 export const TELEMETRY_VERSION = 1;
 const KIND_FIX = 1;
@@ -14,6 +14,8 @@ const FIX_HEADER_BYTES = 4;
 const BATCH_HEADER_BYTES = 12;
 const BATCH_ROW_BYTES = 4 + RECORD_BYTES;
 const FLAG_CHARGING = 1;
+/** Stands for a battery that the device does not tell. */
+const BATTERY_UNKNOWN = 255;
 
 export type TelemetryFix = {
   /** WGS-84, degrees. */
@@ -25,8 +27,8 @@ export type TelemetryFix = {
   readonly speedMps: number;
   /** Radius of the 68 % circle, metres, up to 6,553. */
   readonly accuracyM: number;
-  /** 0 to 100. */
-  readonly batteryPercent: number;
+  /** 0 to 100; null when the device does not tell. */
+  readonly batteryPercent: number | null;
   /** 0 (none) to 4. */
   readonly signalBars: number;
   readonly charging: boolean;
@@ -110,7 +112,7 @@ function writeRecord(view: DataView, offset: number, fix: TelemetryFix): void {
   view.setUint16(offset + 8, Math.round((((fix.headingDeg % 360) + 360) % 360) * 100), true);
   view.setUint16(offset + 10, clamp(Math.round(fix.speedMps * 100), 65_535), true);
   view.setUint16(offset + 12, clamp(Math.round(fix.accuracyM * 10), 65_535), true);
-  view.setUint8(offset + 14, clamp(Math.round(fix.batteryPercent), 100));
+  view.setUint8(offset + 14, fix.batteryPercent === null ? BATTERY_UNKNOWN : clamp(Math.round(fix.batteryPercent), 100));
   view.setUint8(offset + 15, clamp(fix.signalBars, 4));
   view.setUint8(offset + 16, fix.charging ? FLAG_CHARGING : 0);
   view.setFloat64(offset + 20, fix.at, true);
@@ -120,7 +122,7 @@ function readRecord(view: DataView, offset: number): TelemetryFix {
   const longitudeDeg = view.getInt32(offset, true) / 1e7;
   const latitudeDeg = view.getInt32(offset + 4, true) / 1e7;
   const at = view.getFloat64(offset + 20, true);
-  const batteryPercent = view.getUint8(offset + 14);
+  const battery = view.getUint8(offset + 14);
   const signalBars = view.getUint8(offset + 15);
   if (Math.abs(longitudeDeg) > 180 || Math.abs(latitudeDeg) > 90) {
     throw new TelemetryFrameError('the position is not on the globe');
@@ -128,7 +130,7 @@ function readRecord(view: DataView, offset: number): TelemetryFix {
   if (!Number.isFinite(at) || at < 0) {
     throw new TelemetryFrameError('the time is not a time');
   }
-  if (batteryPercent > 100 || signalBars > 4) {
+  if ((battery > 100 && battery !== BATTERY_UNKNOWN) || signalBars > 4) {
     throw new TelemetryFrameError('battery or signal is out of range');
   }
   return {
@@ -137,7 +139,7 @@ function readRecord(view: DataView, offset: number): TelemetryFix {
     headingDeg: view.getUint16(offset + 8, true) / 100,
     speedMps: view.getUint16(offset + 10, true) / 100,
     accuracyM: view.getUint16(offset + 12, true) / 10,
-    batteryPercent,
+    batteryPercent: battery === BATTERY_UNKNOWN ? null : battery,
     signalBars,
     charging: (view.getUint8(offset + 16) & FLAG_CHARGING) !== 0,
     at,

@@ -34,7 +34,7 @@ function errorOf(closeCode: number | null): ErrorCode {
     case CLOSE_CODES.protocolMismatch:
       return 'protocolTooOld';
     case CLOSE_CODES.replaced:
-      return 'conflict';
+      return 'replaced';
     case CLOSE_CODES.serverClosing:
       return 'closing';
     case CLOSE_CODES.flood:

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { AppError } from '#protocol/errors.ts';
 import { CLOSE_CODES } from '#protocol/closeCodes.ts';
-import { createHallLink, SIGNALLING_PATH, type HallLinkOptions } from './createHallLink.ts';
+import { createHallLink, type HallLinkOptions } from './createHallLink.ts';
 import type { HallLink, LinkPhase } from './hallLink.ts';
 
 type Asked = { id: number; method: string; data: unknown };
@@ -285,7 +285,7 @@ describe('hall link', () => {
     await reached(link, 'online');
     hall.sockets[0]!.close(CLOSE_CODES.replaced);
     await reached(link, 'refused');
-    expect(link.state.getState()).toMatchObject({ error: 'conflict', retryAt: null });
+    expect(link.state.getState()).toMatchObject({ error: 'replaced', retryAt: null });
   });
 
   it('lets a listener of the state call for an attempt or close, without a second socket', async () => {

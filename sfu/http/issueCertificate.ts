@@ -1,4 +1,5 @@
-import './reflectMetadata.ts';
+// The certificate library's injection container needs this polyfill loaded first.
+import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { randomBytes, webcrypto } from 'node:crypto';
 import {

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { LIMITS } from '#protocol/limits.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
+import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
 import type { Session } from '../ports/session.ts';
 import { Connection, type ConnectionLimits, type ConnectionOptions } from './connection.ts';
 import type { OpenSession } from './openSession.ts';
@@ -16,7 +17,6 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
   maxBufferedForTelemetryBytes: 256 * 1024,
 };
 
-const SIGNAL_PATH = '/signal';
 /** Sockets get this long to close when the hall stops, ms. */
 const CLOSE_WAIT_MS = 700;
 
@@ -27,7 +27,7 @@ type Options = Omit<ConnectionOptions, 'isClosing' | 'onOpened' | 'onEnded'> & {
   readonly onOpened: (session: Session) => void;
 };
 
-/** The hall's door for sockets: `/signal` on the HTTPS server. */
+/** The hall's door for sockets: `SIGNALLING_PATH` on the HTTPS server. */
 export class Signalling {
   readonly #options: Options;
   readonly #sockets: WebSocketServer;
@@ -108,7 +108,7 @@ export class Signalling {
     if (this.#closing) {
       return '503 Service Unavailable';
     }
-    if (request.url?.split('?')[0] !== SIGNAL_PATH) {
+    if (request.url?.split('?')[0] !== SIGNALLING_PATH) {
       return '404 Not Found';
     }
     if (!this.#options.mayConnectFrom(request.headers.origin)) {

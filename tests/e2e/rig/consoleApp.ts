@@ -3,11 +3,20 @@ import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { electronRuntime } from '../../../scripts/setup/index.mjs';
 import { ROOT_ARGUMENTS } from '../../../scripts/demo/consoleProcess.ts';
-// For the type of `window.bridge`.
-import type {} from '../../../renderer/platform/host.ts';
 import { until } from './until.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+/** A renderer that does not answer within this is taken for one that is being made anew, ms. */
+const ANSWER_WITHIN_MS = 3_000;
+
+/** One wall window as main has it now. */
+export type WallWindow<Answer> = {
+  readonly slotId: string;
+  /** Process id of its renderer. */
+  readonly pid: number;
+  readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly answer: Answer;
+};
 
 /** The built console, driven from outside. */
 export class ConsoleApp {
@@ -35,72 +44,53 @@ export class ConsoleApp {
 
   /** Page of the desk window. */
   desk(): Promise<Page> {
-    return until('the desk window', async () => this.#pages('/apps/console/')[0], { withinMs: 30_000 });
+    return until('the desk window', async () => this.app.windows().find((page) => !page.isClosed() && page.url().includes('/apps/console/')), { withinMs: 30_000 });
   }
 
-  /** Pages of the wall windows by slot, once there are `count` of them. */
-  walls(count: number): Promise<Map<string, Page>> {
-    let seen: string[] = [];
+  /**
+   * Runs `read` in every wall window that answers, by slot. Asked through main rather than through the driver's pages,
+   * which stay dead after a renderer has crashed.
+   */
+  async readWalls<Answer, Input>(read: (input: Input) => Answer, input: Input): Promise<WallWindow<Answer>[]> {
+    const windows = await this.app.evaluate(
+      async ({ BrowserWindow }, { source, answerWithinMs }) => {
+        const walls = BrowserWindow.getAllWindows().filter((window) => window.webContents.getURL().includes('/apps/wall/') && !window.webContents.isCrashed());
+        return Promise.all(
+          walls.map(async (window) => {
+            const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), answerWithinMs));
+            const answer = (await Promise.race([window.webContents.executeJavaScript(source), late]).catch(() => null)) as { slotId: string | null; answer: unknown } | null;
+            return answer === null ? null : { ...answer, pid: window.webContents.getOSProcessId(), bounds: window.getBounds() };
+          }),
+        );
+      },
+      { source: inWindow(read, input), answerWithinMs: ANSWER_WITHIN_MS },
+    );
+    return (windows.filter((window) => window?.slotId !== null && window !== null) as WallWindow<Answer>[]).toSorted((one, other) =>
+      one.slotId.localeCompare(other.slotId),
+    );
+  }
+
+  /** Waits until exactly these slots have a window. */
+  async untilWalls(slotIds: readonly string[]): Promise<WallWindow<null>[]> {
+    let seen: WallWindow<null>[] = [];
     return until(
-      `${count} wall windows`,
+      `wall windows ${slotIds.join(', ')}`,
       async () => {
-        const slots = new Map<string, Page>();
-        for (const page of this.#pages('/apps/wall/')) {
-          const slotId = await slotOf(page);
-          if (slotId !== null) {
-            slots.set(slotId, page);
-          }
-        }
-        seen = [...slots.keys()].toSorted();
-        return slots.size === count ? slots : undefined;
+        seen = await this.readWalls(() => null, null);
+        return seen.map((window) => window.slotId).join() === slotIds.join() ? seen : undefined;
       },
       { withinMs: 30_000, everyMs: 250, describe: () => seen },
-    );
-  }
-
-  /** Process id of a window's renderer, as main knows it. */
-  rendererPid(page: Page): Promise<number> {
-    const url = page.url();
-    return slotOf(page).then((slotId) =>
-      this.app.evaluate(
-        async ({ BrowserWindow }, wanted) => {
-          for (const window of BrowserWindow.getAllWindows()) {
-            if (window.webContents.getURL() !== wanted.url) {
-              continue;
-            }
-            const context = (await window.webContents.executeJavaScript('window.bridge.call["window.context"](undefined)')) as { slotId: string | null };
-            if (context.slotId === wanted.slotId) {
-              return window.webContents.getOSProcessId();
-            }
-          }
-          return 0;
-        },
-        { url, slotId },
-      ),
-    );
-  }
-
-  /** Where each window lies, as the window system has it. */
-  bounds(): Promise<{ url: string; x: number; y: number; width: number; height: number }[]> {
-    return this.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().map((window) => ({ url: window.webContents.getURL(), ...window.getBounds() })),
     );
   }
 
   close(): Promise<void> {
     return this.app.close();
   }
-
-  #pages(part: string): Page[] {
-    return this.app.windows().filter((page) => !page.isClosed() && page.url().includes(part));
-  }
 }
 
-async function slotOf(page: Page): Promise<string | null> {
-  try {
-    const context = await page.evaluate(() => window.bridge?.call['window.context'](undefined));
-    return context?.slotId ?? null;
-  } catch {
-    return null;
-  }
+function inWindow<Input>(read: (input: Input) => unknown, input: Input): string {
+  return `(async () => {
+    const slotId = document.querySelector('[data-slot-id]')?.dataset.slotId ?? null;
+    return { slotId, answer: slotId === null ? null : await (${read.toString()})(${JSON.stringify(input)}) };
+  })()`;
 }

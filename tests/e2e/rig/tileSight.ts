@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import type { ConsoleApp } from './consoleApp.ts';
 import { CLOCK_COLUMNS, CLOCK_ROWS, clockRegion, readClock, sourceTagOf } from '#domain/frameClock/frameClock.ts';
 
 /** What one tile's video element really shows: read from its decoded pixels, not from the app's own words. */
@@ -25,10 +26,17 @@ type RawTile = {
   lumas: number[];
 };
 
-/** Reads every feed tile of a window at one moment. */
+const STRIP = { columns: CLOCK_COLUMNS, rows: CLOCK_ROWS, unitRegion: clockRegion({ width: 1, height: 1 }) };
+
+/** Reads every feed tile of a page at one moment. */
 export async function seeTiles(page: Page): Promise<TileSight[]> {
-  const raw = await page.evaluate(readPixels, { columns: CLOCK_COLUMNS, rows: CLOCK_ROWS, unitRegion: clockRegion({ width: 1, height: 1 }) });
-  return raw.map(toSight);
+  return (await page.evaluate(readPixels, STRIP)).map(toSight);
+}
+
+/** The same for every wall window that answers. */
+export async function readWallTiles(app: ConsoleApp): Promise<{ slotId: string; tiles: TileSight[] }[]> {
+  const windows = await app.readWalls(readPixels, STRIP);
+  return windows.map(({ slotId, answer }) => ({ slotId, tiles: answer.map(toSight) }));
 }
 
 function toSight(tile: RawTile): TileSight {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Unit } from '#protocol/nouns/hall.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { formatAge, formatMoment } from '../../../i18n/beijingTime.ts';
 import { Battery } from '../../../ui/Battery.tsx';
@@ -23,7 +24,7 @@ export function TileOverlay({ view, unitId }: { view: StoreApi<TileView>; unitId
           <StateBadge view={view} />
         </div>
         <div className={styles.line}>
-          <span className={styles.place}>{unit === undefined ? '' : placeWords(unit.courtName, unit.teamName)}</span>
+          <span className={styles.place}>{unit === undefined ? '' : placeWords(unit)}</span>
           <Vitals unitId={unitId} />
           <HallClock className={styles.time} />
         </div>
@@ -33,9 +34,9 @@ export function TileOverlay({ view, unitId }: { view: StoreApi<TileView>; unitId
   );
 }
 
-/** The team first: it tells tiles of one court apart when the line is cut. */
-function placeWords(courtName: string, teamName: string): string {
-  return [teamName, courtName].filter((part) => part !== '').join(' · ');
+/** The team first: it tells tiles of one court apart when the line is cut. A name that begins with its team says it already. */
+function placeWords({ name, teamName, courtName }: Unit): string {
+  return [name.startsWith(teamName) ? '' : teamName, courtName].filter((part) => part !== '').join(' · ');
 }
 
 function StateBadge({ view }: { view: StoreApi<TileView> }) {

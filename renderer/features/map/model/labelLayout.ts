@@ -20,6 +20,7 @@ export type Box = { readonly left: number; readonly top: number; readonly right:
 
 const MARKER_PX = 8;
 const GAP_PX = 13;
+const CORNER_GAP_PX = 7;
 const CELL_PX = 48;
 /** Corners come last: whose name it is reads less clearly there. */
 const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above', 'belowRight', 'aboveRight', 'belowLeft', 'aboveLeft'];
@@ -27,7 +28,9 @@ const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above', 'belowRi
 function shiftFor(side: LabelSide, wish: LabelWish, scale: number): { dx: number; dy: number } {
   const across = GAP_PX * scale + wish.widthPx / 2;
   const along = GAP_PX * scale + wish.heightPx / 2;
-  const corner = wish.heightPx + 1;
+  // At a corner the box may come nearer: it is its tip that points at the marker.
+  const cornerX = CORNER_GAP_PX * scale + wish.widthPx / 2;
+  const cornerY = CORNER_GAP_PX * scale + wish.heightPx / 2;
   switch (side) {
     case 'right':
       return { dx: across, dy: 0 };
@@ -38,13 +41,13 @@ function shiftFor(side: LabelSide, wish: LabelWish, scale: number): { dx: number
     case 'above':
       return { dx: 0, dy: -along };
     case 'belowRight':
-      return { dx: across, dy: corner };
+      return { dx: cornerX, dy: cornerY };
     case 'aboveRight':
-      return { dx: across, dy: -corner };
+      return { dx: cornerX, dy: -cornerY };
     case 'belowLeft':
-      return { dx: -across, dy: corner };
+      return { dx: -cornerX, dy: cornerY };
     case 'aboveLeft':
-      return { dx: -across, dy: -corner };
+      return { dx: -cornerX, dy: -cornerY };
   }
 }
 

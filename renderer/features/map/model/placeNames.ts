@@ -20,7 +20,7 @@ export type PlaceNames = {
 export const placeNames: readonly PlaceNames[] = [
   { kind: 'sea', color: palette.seaName, sizeStops: [5, 12, 9, 17], spacingEm: 0.5, fromZoom: 4, endZoom: 11 },
   { kind: 'foreign', color: palette.nameProvince, sizeStops: [5, 11, 9, 14], spacingEm: 0.2, fromZoom: 4, endZoom: 10 },
-  { kind: 'island', color: palette.nameProvince, sizeStops: [6, 11, 10, 13], spacingEm: 0.05, fromZoom: 6.2, endZoom: 19 },
+  { kind: 'island', color: palette.nameProvince, sizeStops: [6, 11, 10, 13], spacingEm: 0.05, fromZoom: 5.8, endZoom: 19 },
   { kind: 'province', color: palette.nameProvince, sizeStops: [5, 12, 9, 18], spacingEm: 0.25, fromZoom: 4, endZoom: 11 },
   { kind: 'county', color: palette.nameCounty, sizeStops: [8, 11.5, 12, 15], spacingEm: 0.04, fromZoom: 8, endZoom: 19 },
   { kind: 'prefecture', color: palette.namePrefecture, sizeStops: [6, 12, 8, 15.5, 10, 20], spacingEm: 0.12, fromZoom: 4, endZoom: 10.4 },

@@ -17,32 +17,51 @@ const major: ExpressionSpecification = [
 ];
 const isRoad: ExpressionSpecification = ['!', ['in', either('kind', 'class'), ['literal', ['rail', 'ferry', 'transit', 'path']]]];
 
-function layersOf(names: { readonly roads: string; readonly buildings: string; readonly roadNames: string }): LayerSpecification[] {
-  const id = (part: string) => `streets-${names.roads}-${part}`;
-  return [
-    { id: id('water'), type: 'fill', source: SOURCE, 'source-layer': 'water', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': palette.water } },
-    { id: id('buildings'), type: 'fill', source: SOURCE, 'source-layer': names.buildings, minzoom: 14, paint: { 'fill-color': palette.building } },
-    {
-      id: id('minor'),
-      type: 'line',
-      source: SOURCE,
-      'source-layer': names.roads,
-      minzoom: 11,
-      filter: ['all', isRoad, ['!', major]],
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': palette.street, 'line-width': byZoom(11, 0.4, 14, 1.4, 18, 9) },
-    },
-    {
-      id: id('major'),
-      type: 'line',
-      source: SOURCE,
-      'source-layer': names.roads,
-      filter: ['all', isRoad, major],
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': palette.streetMajor, 'line-width': byZoom(7, 0.5, 12, 1.4, 15, 3.4, 18, 14) },
-    },
-  ];
-}
+type Schema = { readonly roads: string; readonly buildings: string; readonly roadNames: string };
+
+const schemas: readonly Schema[] = [
+  { roads: 'roads', buildings: 'buildings', roadNames: 'roads' },
+  { roads: 'transportation', buildings: 'building', roadNames: 'transportation_name' },
+];
+
+const water: LayerSpecification = {
+  id: 'streets-water',
+  type: 'fill',
+  source: SOURCE,
+  'source-layer': 'water',
+  filter: ['==', ['geometry-type'], 'Polygon'],
+  paint: { 'fill-color': palette.water },
+};
+
+const buildingLayer = ({ buildings }: Schema): LayerSpecification => ({
+  id: `streets-${buildings}`,
+  type: 'fill',
+  source: SOURCE,
+  'source-layer': buildings,
+  minzoom: 14,
+  paint: { 'fill-color': palette.building },
+});
+
+const minorRoadLayer = ({ roads }: Schema): LayerSpecification => ({
+  id: `streets-${roads}-minor`,
+  type: 'line',
+  source: SOURCE,
+  'source-layer': roads,
+  minzoom: 11,
+  filter: ['all', isRoad, ['!', major]],
+  layout: { 'line-cap': 'round', 'line-join': 'round' },
+  paint: { 'line-color': palette.street, 'line-width': byZoom(11, 0.4, 14, 1.4, 18, 9) },
+});
+
+const majorRoadLayer = ({ roads }: Schema): LayerSpecification => ({
+  id: `streets-${roads}-major`,
+  type: 'line',
+  source: SOURCE,
+  'source-layer': roads,
+  filter: ['all', isRoad, major],
+  layout: { 'line-cap': 'round', 'line-join': 'round' },
+  paint: { 'line-color': palette.streetMajor, 'line-width': byZoom(7, 0.5, 12, 1.4, 15, 3.4, 18, 14) },
+});
 
 function nameLayer(sourceLayer: string): LayerSpecification {
   return {
@@ -69,15 +88,10 @@ export function addStreets(map: BaseMap, url: string): void {
     registered = true;
   }
   map.addSource(SOURCE, { type: 'vector', url: `pmtiles://${url}` });
-  const schemas = [
-    { roads: 'roads', buildings: 'buildings', roadNames: 'roads' },
-    { roads: 'transportation', buildings: 'building', roadNames: 'transportation_name' },
-  ];
-  // The county fill carries the tone of the land, so street areas must lie above it and beneath the lines.
-  for (const schema of schemas) {
-    layersOf(schema).forEach((layer) => map.addLayer(layer, firstLineLayer));
-    map.addLayer(nameLayer(schema.roadNames));
-  }
+  // The area fill carries the tone of the land, so streets lie above it, beneath the borders and names.
+  const layers = [water, ...schemas.map(buildingLayer), ...schemas.map(minorRoadLayer), ...schemas.map(majorRoadLayer)];
+  layers.forEach((layer) => map.addLayer(layer, firstLineLayer));
+  schemas.forEach(({ roadNames }) => map.addLayer(nameLayer(roadNames)));
 }
 
 /** Whether a map error came from the street archive rather than from the basemap that ships with the app. */

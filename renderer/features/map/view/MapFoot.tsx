@@ -8,7 +8,10 @@ import styles from './MapView.module.css';
 
 const SCALE_MAX_PX = 120;
 
-/** Coordinates under the pointer. They change with every movement, so they are written past React. */
+/**
+ * Coordinates under the pointer; the last ones stay when it leaves, to be read out or seen in another datum. They
+ * change with every movement, so they are written past React.
+ */
 function PointerReadout({ map }: { readonly map: HallMap }) {
   const { t } = useTranslation();
   const [datum, setDatum] = useState<Datum>('WGS-84');

@@ -44,7 +44,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(false);
-  const [streetsFailed, setStreetsFailed] = useState(false);
+  const [failedStreetsUrl, setFailedStreetsUrl] = useState<string>();
   const { map, stage, rendering, retry } = useHallMap({
     container,
     units,
@@ -53,7 +53,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
     streetsUrl,
     onSelect,
     onFollowEnded: () => setFollowing(false),
-    onStreetsFailed: () => setStreetsFailed(true),
+    onStreetsFailed: () => setFailedStreetsUrl(streetsUrl),
     onFrame: (frame) => onFrame?.(frame),
   });
   useEffect(() => map?.select(selectedUnitId), [map, selectedUnitId]);
@@ -102,7 +102,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
           )}
         </div>
       )}
-      {streetsFailed && !failed && (
+      {streetsUrl !== undefined && failedStreetsUrl === streetsUrl && !failed && (
         <p className={styles.warning} role="status">
           {t('map.streetsFailed')}
         </p>

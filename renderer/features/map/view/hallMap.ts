@@ -47,7 +47,7 @@ export class HallMap {
   readonly #map: BaseMap;
   readonly #overlay: UnitOverlay;
   readonly #names: ReadonlyMap<string, string>;
-  readonly #pointerListeners = new Set<(place: PointerPlace | null) => void>();
+  readonly #pointerListeners = new Set<(place: PointerPlace) => void>();
   readonly #cameraListeners = new Set<(view: CameraView) => void>();
   #followedUnitId: string | null = null;
   #pointerAt = -Infinity;
@@ -105,9 +105,13 @@ export class HallMap {
     });
     map.on('click', (event) => options.onSelect(this.#overlay.unitAt(event.point)));
     map.on('mousemove', (event) => this.#onPointer(event));
-    map.on('mouseout', () => this.#pointerListeners.forEach((listener) => listener(null)));
     map.on('move', () => this.#cameraListeners.forEach((listener) => listener(this.cameraView())));
     map.on('dragstart', () => this.#endFollowing());
+    map.on('movestart', ({ originalEvent }) => {
+      if (originalEvent?.type === 'keydown' && 'key' in originalEvent && String(originalEvent.key).startsWith('Arrow')) {
+        this.#endFollowing();
+      }
+    });
   }
 
   static create(options: Options): HallMap {
@@ -127,9 +131,7 @@ export class HallMap {
     }
     const zoom = Math.max(this.#map.getZoom(), FOLLOW_ZOOM);
     this.#map.easeTo({ center: at, zoom, duration: this.#easeMs() });
-    this.#map.once('moveend', () => {
-      this.#followedUnitId = unitId;
-    });
+    this.#followedUnitId = unitId;
   }
 
   zoomBy(levels: number): void {
@@ -162,7 +164,8 @@ export class HallMap {
     return { zoom: this.#map.getZoom(), latitudeDeg: this.#map.getCenter().lat };
   }
 
-  onPointer(listener: (place: PointerPlace | null) => void): () => void {
+  /** Tells where the pointer is as it moves over the map, and nothing once it has left. */
+  onPointer(listener: (place: PointerPlace) => void): () => void {
     this.#pointerListeners.add(listener);
     return () => void this.#pointerListeners.delete(listener);
   }

@@ -55,6 +55,8 @@ export class UnitOverlay {
   #device: GraphicsDevice | undefined;
   #markerTexture: SheetTexture | undefined;
   #laidOutAt = -Infinity;
+  /** Drawn since the last layout: a unit that came meanwhile has no name yet. */
+  #layoutWaits = false;
   #xs = new Float32Array(64);
   #ys = new Float32Array(64);
   #selectedUnitId: string | null = null;
@@ -198,7 +200,7 @@ export class UnitOverlay {
     this.#drawnAt = now;
     const moving = this.#motion.step(now);
     const state = { motion: this.#motion, states: units.states };
-    if (this.#device && this.#markerTexture && (this.#changed || this.#drawn.differ(state, this.#pixelsPerDegree()))) {
+    if (this.#device && this.#markerTexture && (this.#changed || this.#layoutIsDue(now) || this.#drawn.differ(state, this.#pixelsPerDegree()))) {
       this.#redraw(this.#device, this.#markerTexture, now);
       this.#drawn.note(state);
       this.#changed = false;
@@ -211,12 +213,20 @@ export class UnitOverlay {
     }
     if (moving) {
       this.#schedule(rendering.frameIntervalMs);
+    } else if (this.#layoutWaits) {
+      // Far out nothing moves by a visible pixel for a long time: the names must not wait for that.
+      this.#schedule(LAYOUT_INTERVAL_MS);
     }
+  }
+
+  #layoutIsDue(now: number): boolean {
+    return this.#layoutWaits && now - this.#laidOutAt >= LAYOUT_INTERVAL_MS;
   }
 
   #redraw(device: GraphicsDevice, markerTexture: SheetTexture, now: number): void {
     this.#projectAll();
-    if (now - this.#laidOutAt >= LAYOUT_INTERVAL_MS) {
+    this.#layoutWaits = now - this.#laidOutAt < LAYOUT_INTERVAL_MS;
+    if (!this.#layoutWaits) {
       this.#layOut();
       this.#laidOutAt = now;
     }

@@ -76,15 +76,19 @@ export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileP
       onDrop={onDrop}
     >
       <span className={styles.tileNumber}>{place.index + 1}</span>
-      <span className={styles.tileName}>{unit && shortEnd(unit.name, letters)}</span>
+      <span className={styles.tileName}>{unit && shortName(unit.name, letters)}</span>
     </button>
   );
 }
 
-/** What tells units apart stands at the end of their names. */
-function shortEnd(name: string, letters: number): string {
+/** Loses the middle: courts stand at the beginning of names, numbers at the end. */
+function shortName(name: string, letters: number): string {
   const all = Array.from(name);
-  return all.length > letters ? `…${all.slice(1 - letters).join('')}` : name;
+  if (all.length <= letters) {
+    return name;
+  }
+  const head = Math.floor((letters - 1) / 3);
+  return `${all.slice(0, head).join('')}…${all.slice(head + 1 - letters).join('')}`;
 }
 
 function droppedFeed(data: DataTransfer, feedOf: (unitId: UnitId) => FeedId | null): FeedId | 'unitWithoutFeed' | null {

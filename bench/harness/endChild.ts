@@ -1,0 +1,27 @@
+import type { ChildProcess } from 'node:child_process';
+
+const STOP_WITHIN_MS = 5_000;
+const owned = new Set<ChildProcess>();
+
+/** Whatever becomes of the bench that started it, `endOwnChildren` ends this child. */
+export function ownChild(child: ChildProcess): void {
+  owned.add(child);
+  child.once('exit', () => owned.delete(child));
+}
+
+/** Asks a child to end, and ends it when it does not. Resolves when it is gone; at once when it is already. */
+export async function endChild(child: ChildProcess, ask: () => void = () => child.kill('SIGTERM')): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return;
+  }
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  ask();
+  await gone;
+  clearTimeout(force);
+}
+
+/** For a run that was stopped in the middle. */
+export async function endOwnChildren(): Promise<void> {
+  await Promise.all([...owned].map((child) => endChild(child)));
+}

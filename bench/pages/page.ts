@@ -1,0 +1,39 @@
+/** The one page of the benches. The harness calls these by name; arguments and results are plain data. */
+import '../../renderer/platform/zodJitless.ts';
+import { answerDirect, closeDirect, directTrack, offerDirect, takeAnswer } from './direct.ts';
+import { closeGlass, glassDelays, showHallFeed } from './glass.ts';
+import { coldJoin, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
+import { watchPeers } from './peerWatch.ts';
+import { sendToHall, sendingLayers, stopSending } from './sending.ts';
+import { closeWall, openWall, setWallLayers, wallSight } from './wall.ts';
+import { showTrack } from './tiles.ts';
+
+watchPeers();
+
+const calls = {
+  sendToHall,
+  sendingLayers,
+  stopSending,
+  coldJoin,
+  warmAdds,
+  sixteenBatched,
+  sixteenSequential,
+  showHallFeed,
+  glassDelays,
+  closeGlass,
+  offerDirect,
+  answerDirect,
+  takeAnswer,
+  closeDirect,
+  openWall,
+  setWallLayers,
+  wallSight,
+  closeWall,
+  showDirect: () => showTrack({ tile: 0, track: directTrack() }),
+};
+
+/** Every call takes at most one argument and may be awaited. */
+export type PageCalls = typeof calls;
+
+Object.assign(globalThis, { benchCalls: calls });
+startColdJoin();

@@ -1,0 +1,45 @@
+import type { FeedId } from '#protocol/nouns/ids.ts';
+import { createUnitSender } from '../../renderer/media/createUnitSender.ts';
+import { openLink, settled } from './hallSession.ts';
+import { openPeers } from './peerWatch.ts';
+import { openSource, type SourceOptions } from './source.ts';
+
+let stop: (() => void) | null = null;
+
+/** As many units as tokens, each with a session, a transport and an encoder of its own; all film the same picture. Resolves when all are live. */
+export async function sendToHall(options: { url: string; tokens: readonly string[]; source: SourceOptions }): Promise<FeedId[]> {
+  stopSending();
+  const source = openSource(options.source);
+  const units = options.tokens.map((token) => {
+    const link = openLink({ url: options.url, token }, 'unit');
+    const sender = createUnitSender({ link, label: 'bench' });
+    const track = source.track.clone();
+    sender.setTracks({ video: track, audio: null });
+    return { link, sender, track };
+  });
+  stop = () => {
+    for (const { link, sender, track } of units) {
+      sender.close();
+      track.stop();
+      link.close();
+    }
+    source.close();
+  };
+  const states = await Promise.all(units.map(({ sender }) => settled(sender.state, ({ phase, feedId }) => phase === 'live' && feedId !== null)));
+  return states.flatMap(({ feedId }) => feedId ?? []);
+}
+
+/** Idempotent. */
+export function stopSending(): void {
+  stop?.();
+  stop = null;
+}
+
+/** Heights of the layers that are being sent now, over all units: whether simulcast has come up to its top. */
+export async function sendingLayers(): Promise<number[]> {
+  const reports = await Promise.all(openPeers().map((peer) => peer.getStats()));
+  return reports
+    .flatMap((report) => [...report.values()] as { type: string; frameHeight?: number; framesPerSecond?: number }[])
+    .filter(({ type, framesPerSecond }) => type === 'outbound-rtp' && (framesPerSecond ?? 0) > 0)
+    .flatMap(({ frameHeight }) => frameHeight ?? []);
+}

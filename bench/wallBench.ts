@@ -1,0 +1,108 @@
+import { interleaved, wait, type Bench } from './bench.ts';
+import type { BenchHall } from './harness/benchHall.ts';
+import type { PageHost } from './harness/pageHost.ts';
+import { cpuPercent, readCpu } from './harness/processTree.ts';
+import type { WallLayers } from './pages/wall.ts';
+import type { Measure } from './report/measure.ts';
+
+/** Two cameras of three layers (180, 360 and 720 lines), each seen eight times: sixteen consumers and decoders, two encoders. */
+const SENDERS = 2;
+const RECEIVERS = 8;
+const TILES = SENDERS * RECEIVERS;
+const SOURCE = { widthPx: 1_280, heightPx: 720, framesPerSecond: 15 };
+const BOUNDS = { x: 0, y: 0, width: 1_920, height: 1_080 };
+const WINDOW = 'wall';
+const TOP_LAYER_WITHIN_MS = 45_000;
+const LAYERS_SETTLE_MS = 5_000;
+const MEASURE_MS = 10_000;
+
+type WallCost = {
+  readonly wallCpu: number;
+  readonly hallCpu: number;
+  readonly kbitPerSecond: number;
+  readonly framesPerSecond: number;
+  readonly dropped: number;
+  readonly heightPx: number;
+};
+
+/** What a wall of sixteen tiles costs when each tile asks for the layer that fits it, and when each gets the largest. */
+export const wallBench: Bench = async ({ hall, rounds, say }) => {
+  say(`wall: ${SENDERS} simulcast cameras begin to send …`);
+  const feeds = await hall.send({ units: SENDERS, source: SOURCE });
+  await topLayers(hall, say);
+  const pages = await hall.openPages();
+  const costs: Record<WallLayers, WallCost[]> = { fitting: [], top: [] };
+  try {
+    await pages.open({ window: WINDOW, bounds: BOUNDS });
+    await pages.call(WINDOW, 'openWall', { ...hall.access, feeds, receivers: RECEIVERS, columns: 4, rows: 4 });
+    const measured = async (layers: WallLayers) => {
+      await pages.call(WINDOW, 'setWallLayers', { layers });
+      await wait(LAYERS_SETTLE_MS);
+      return costOf(pages, hall.hall.pid);
+    };
+    await interleaved({
+      rounds,
+      ours: () => measured('fitting'),
+      peer: () => measured('top'),
+      each: (round, fitting, top) => {
+        costs.fitting.push(fitting);
+        costs.top.push(top);
+        say(`wall ${round + 1}/${rounds}: fitting ${described(fitting)}; all top ${described(top)}`);
+      },
+    });
+  } finally {
+    await pages.end();
+    await hall.stopSending();
+  }
+  const row = (what: string, unit: string, pick: (cost: WallCost) => number): Measure => ({
+    bench: 'wall',
+    what: `${TILES} tiles: ${what}`,
+    unit,
+    ours: costs.fitting.map(pick),
+    peer: { name: 'all top layer', values: costs.top.map(pick) },
+  });
+  return [
+    row('processor time of the wall', '% of a core', ({ wallCpu }) => wallCpu),
+    row('processor time of the hall', '% of a core', ({ hallCpu }) => hallCpu),
+    row('received', 'kbit/s', ({ kbitPerSecond }) => kbitPerSecond),
+    row('picture height (median tile)', 'px', ({ heightPx }) => heightPx),
+    row('frames decoded a tile', '1/s', ({ framesPerSecond }) => framesPerSecond),
+    row('frames dropped, all tiles', '1/s', ({ dropped }) => dropped),
+  ];
+};
+
+/** Bandwidth estimation lets the largest layer in only after seconds. Without it there is nothing to compare. */
+async function topLayers(hall: BenchHall, say: (text: string) => void): Promise<void> {
+  const { host, window } = hall.senders;
+  const deadline = Date.now() + TOP_LAYER_WITHIN_MS;
+  for (;;) {
+    const heights = await host.call(window, 'sendingLayers');
+    if (heights.filter((height) => height === SOURCE.heightPx).length === SENDERS) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      say(`wall: the cameras do not send their top layers on this machine now (they send ${heights.join(', ')} lines): the ratio will flatter the top-layer wall.`);
+      return;
+    }
+    await wait(500);
+  }
+}
+
+async function costOf(pages: PageHost, hallPid: number): Promise<WallCost> {
+  const before = { sight: await pages.call(WINDOW, 'wallSight'), wall: readCpu(pages.pid), hall: readCpu(hallPid), at: performance.now() };
+  await wait(MEASURE_MS);
+  const after = { wall: readCpu(pages.pid), hall: readCpu(hallPid), sight: await pages.call(WINDOW, 'wallSight'), at: performance.now() };
+  const seconds = (after.at - before.at) / 1_000;
+  return {
+    wallCpu: cpuPercent(before.wall, after.wall),
+    hallCpu: cpuPercent(before.hall, after.hall),
+    kbitPerSecond: ((after.sight.bytes - before.sight.bytes) * 8) / 1_000 / seconds,
+    framesPerSecond: (after.sight.framesDecoded - before.sight.framesDecoded) / TILES / seconds,
+    dropped: (after.sight.framesDropped - before.sight.framesDropped) / seconds,
+    heightPx: after.sight.heightsPx.toSorted((one, other) => one - other)[TILES / 2] ?? 0,
+  };
+}
+
+function described({ wallCpu, kbitPerSecond, heightPx }: WallCost): string {
+  return `${Math.round(wallCpu)} % of a core, ${Math.round(kbitPerSecond)} kbit/s, ${heightPx} lines`;
+}
