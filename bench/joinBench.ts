@@ -1,78 +1,98 @@
+import type { FeedId } from '#protocol/nouns/ids.ts';
 import { interleaved, wait, type Bench } from './bench.ts';
 import type { ColdJoin, JoinPlan } from './pages/join.ts';
 import { quantile, type Measure } from './report/measure.ts';
 
 const FEEDS = 16;
-const WARM_ADDS = 5;
+const ADDS = 8;
 /** Light pictures: sixteen encoders must leave the machine to what is measured. */
 const SOURCE = { widthPx: 320, heightPx: 180, framesPerSecond: 15 };
 const BOUNDS = { x: 0, y: 0, width: 1_280, height: 720 };
 const WINDOW = 'join';
 const ENCODERS_SETTLE_MS = 3_000;
+const BETWEEN_PAGES_MS = 1_000;
 
-/** How soon a window has its hall and its pictures. Each round is a new page. */
+/** `first`: nobody saw these feeds before, so the hall may have to lay a pipe between its workers. */
+type Round = {
+  readonly coldFirst: ColdJoin;
+  readonly cold: ColdJoin;
+  readonly addsFirst: readonly number[];
+  readonly adds: readonly number[];
+};
+
+/** How soon a window has its hall and its pictures. Each round has new senders and new pages. */
 export const joinBench: Bench = async ({ hall, rounds, say }) => {
   say(`join: ${FEEDS} units begin to send …`);
-  const feeds = await hall.send({ units: FEEDS, source: SOURCE });
-  await wait(ENCODERS_SETTLE_MS);
   const pages = await hall.openPages();
-  const plan: JoinPlan = { ...hall.access, feeds };
-  const hash = new URLSearchParams({ join: JSON.stringify(plan) }).toString();
-  const colds: ColdJoin[] = [];
-  const warms: number[] = [];
+  const results: Round[] = [];
   const batched: number[] = [];
   const sequential: number[] = [];
+  const askedAgain: number[] = [];
+
+  const newPage = async (feeds: readonly FeedId[]) => {
+    const plan: JoinPlan = { ...hall.access, feeds };
+    const hash = new URLSearchParams({ join: JSON.stringify(plan) }).toString();
+    await pages.open({ window: WINDOW, bounds: BOUNDS, hash });
+    return pages.call(WINDOW, 'coldJoin');
+  };
+  const oneWindow = async (): Promise<Round> => {
+    const feeds = await hall.send({ units: FEEDS, source: SOURCE });
+    await wait(ENCODERS_SETTLE_MS);
+    const coldFirst = await newPage(feeds);
+    await wait(BETWEEN_PAGES_MS);
+    const cold = await newPage(feeds);
+    const addsFirst = await pages.call(WINDOW, 'warmAdds', { count: ADDS });
+    await pages.call(WINDOW, 'dropAdds');
+    const adds = await pages.call(WINDOW, 'warmAdds', { count: ADDS });
+    // Uncounted: from here on the hall has laid all its pipes, for both ways alike.
+    await pages.call(WINDOW, 'sixteenBatched');
+    return { coldFirst, cold, addsFirst, adds };
+  };
+
   try {
-    const newPage = async () => {
-      await pages.open({ window: WINDOW, bounds: BOUNDS, hash });
-      return pages.call(WINDOW, 'coldJoin');
-    };
     // The first page also starts what an Electron starts once.
-    await newPage();
+    await newPage(await hall.send({ units: 1, source: SOURCE }));
     await interleaved({
       rounds,
-      ours: async () => {
-        const cold = await newPage();
-        colds.push(cold);
-        const adds = await pages.call(WINDOW, 'warmAdds', { count: WARM_ADDS });
-        warms.push(quantile(adds, 0.5));
-        return pages.call(WINDOW, 'sixteenBatched');
+      before: async () => {
+        results.push(await oneWindow());
       },
-      peer: async () => {
-        await newPage();
-        return pages.call(WINDOW, 'sixteenSequential');
-      },
-      each: (round, ours, peer) => {
+      ours: () => pages.call(WINDOW, 'sixteenBatched'),
+      peer: () => pages.call(WINDOW, 'sixteenSequential'),
+      each: async (round, ours, peer) => {
+        askedAgain.push(await pages.call(WINDOW, 'askedAgain'));
         batched.push(ours);
         sequential.push(peer);
-        const cold = colds[round];
-        say(`join ${round + 1}/${rounds}: first frame ${ms(cold?.firstFrameMs)}, warm add ${ms(warms[round])}, 16 feeds ${ms(ours)}, one by one ${ms(peer)}`);
+        const { cold, adds } = results[round] ?? {};
+        say(`join ${round + 1}/${rounds}: cold ${ms(cold?.firstFrameMs)}, added ${ms(quantile(adds ?? [], 0.5))}, 16 feeds ${ms(ours)}, one by one ${ms(peer)}`);
       },
     });
   } finally {
     await pages.end();
     await hall.stopSending();
   }
+  const alone = (what: string, pick: (round: Round) => number): Measure => ({ bench: 'join', what, unit: 'ms', ours: results.map(pick), peer: null });
   return [
-    alone('hello answered (socket → online)', colds.map(({ onlineMs }) => onlineMs)),
-    alone('hall followed (socket → snapshot)', colds.map(({ followedMs }) => followedMs)),
-    alone('joined (socket → receive transport connected)', colds.map(({ connectedMs }) => connectedMs)),
-    alone('first frame, cold (socket → frame)', colds.map(({ firstFrameMs }) => firstFrameMs)),
-    alone('first frame, new page (navigation → frame)', colds.map(({ pageToFrameMs }) => pageToFrameMs)),
-    alone('first frame, feed added to an open transport', warms),
+    alone('socket → hello answered', ({ cold }) => cold.onlineMs),
+    alone('socket → hall followed', ({ cold }) => cold.followedMs),
+    alone('socket → receive transport connected (joined)', ({ cold }) => cold.connectedMs),
+    alone('socket → first frame, cold', ({ cold }) => cold.firstFrameMs),
+    alone('socket → first frame, cold, first viewer of the feed', ({ coldFirst }) => coldFirst.firstFrameMs),
+    alone('navigation → first frame, new page', ({ cold }) => cold.pageToFrameMs),
+    alone(`feed added → frame, median of ${ADDS}`, ({ adds }) => quantile(adds, 0.5)),
+    alone(`feed added → frame, slowest of ${ADDS}`, ({ adds }) => Math.max(...adds)),
+    alone(`feed added → frame, first viewer, median of ${ADDS}`, ({ addsFirst }) => quantile(addsFirst, 0.5)),
+    alone(`feed added → frame, first viewer, slowest of ${ADDS}`, ({ addsFirst }) => Math.max(...addsFirst)),
     {
       bench: 'join',
-      what: `${FEEDS} feeds at once, no transport yet → last first frame`,
+      what: `${FEEDS} feeds at once, no transport yet → last frame`,
       unit: 'ms',
       ours: batched,
       peer: { name: 'consume, await, next', values: sequential },
     },
+    { bench: 'join', what: 'pictures that had to be asked for again', unit: 'a round', ours: askedAgain, peer: null },
   ];
 };
-
-function alone(what: string, ours: readonly number[]): Measure {
-  return { bench: 'join', what, unit: 'ms', ours, peer: null };
-}
 
 function ms(value: number | undefined): string {
   return value === undefined ? '–' : `${Math.round(value)} ms`;

@@ -1,8 +1,9 @@
 /** Writes the generated pages of docs/. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { protocolPage } from './docs/protocolPage.ts';
+import { GENERATED_PAGES } from './docs/pages.ts';
 
-const target = path.resolve(import.meta.dirname, '../docs/protocol.md');
-writeFileSync(target, protocolPage());
-console.log('docs/protocol.md written');
+for (const { file, write } of GENERATED_PAGES) {
+  writeFileSync(path.resolve(import.meta.dirname, '..', file), write());
+  console.log(`${file} written`);
+}

@@ -1,12 +1,13 @@
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { createFeedReceiver } from '../../renderer/media/createFeedReceiver.ts';
-import type { FeedReceiver } from '../../renderer/media/feedReceiver.ts';
+import type { FeedReceiver, FeedWatch } from '../../renderer/media/feedReceiver.ts';
+import { RELEASE_AFTER_MS } from '../../renderer/media/receive/demand.ts';
 import { consumeBatch } from '../../renderer/media/receive/consumeBatch.ts';
 import { MediaDevice } from '../../renderer/media/transport/mediaDevice.ts';
 import { closeTransport, openTransport } from '../../renderer/media/transport/openTransport.ts';
 import { openDesk, settled, wait, type HallAccess, type HallSession } from './hallSession.ts';
 import { firstConnected } from './peerWatch.ts';
-import { clearTiles, layOutGrid, showTrack, trackOf } from './tiles.ts';
+import { clearTiles, layOutGrid, showTrack, tileVideo, trackOf } from './tiles.ts';
 
 /** In the page's address: a cold start must not wait for a word of the harness. */
 export type JoinPlan = HallAccess & { readonly feeds: readonly FeedId[] };
@@ -23,6 +24,11 @@ export type ColdJoin = {
 
 type Joined = { readonly plan: JoinPlan; readonly session: HallSession; receiver: FeedReceiver; readonly times: ColdJoin };
 
+let pressed = 0;
+let added: FeedWatch[] = [];
+
+/** After this long without a picture a tile of the product asks again, ms. */
+const PRESS_AFTER_MS = 1_500;
 const TILE = { widthPx: 320, heightPx: 180, focused: false, audio: false } as const;
 const BETWEEN_MS = 800;
 
@@ -42,15 +48,32 @@ export async function coldJoin(): Promise<ColdJoin> {
   return (await joined()).times;
 }
 
+/** How often a picture did not come and had to be asked for again, since the page was opened. */
+export function askedAgain(): number {
+  return pressed;
+}
+
 /** Adds further feeds to the open transport, one after the other; ms from wish to first frame for each. */
 export async function warmAdds(options: { count: number }): Promise<number[]> {
   const { plan, receiver } = await joined();
   const times: number[] = [];
   for (const [index, feedId] of plan.feeds.slice(1, 1 + options.count).entries()) {
     await wait(BETWEEN_MS / 2);
-    times.push(await timed(() => showWatched(receiver, feedId, index + 1)));
+    const watch = receiver.watch(feedId);
+    added.push(watch);
+    times.push(await timed(() => showWatched(watch, index + 1)));
   }
   return times;
+}
+
+/** Takes the added feeds away; resolves when the receiver has given their consumers back. */
+export async function dropAdds(): Promise<void> {
+  for (const [index, watch] of added.entries()) {
+    watch.close();
+    tileVideo(index + 1).srcObject = null;
+  }
+  added = [];
+  await wait(RELEASE_AFTER_MS + BETWEEN_MS);
 }
 
 /** All feeds at once in a window that has a session and no transport: the product's way. Ms to the last first frame. */
@@ -59,7 +82,7 @@ export async function sixteenBatched(): Promise<number> {
   await emptied(state);
   return timed(async () => {
     state.receiver = createFeedReceiver(state.session);
-    await Promise.all(state.plan.feeds.map((feedId, tile) => showWatched(state.receiver, feedId, tile)));
+    await Promise.all(state.plan.feeds.map((feedId, tile) => showWatched(state.receiver.watch(feedId), tile)));
   });
 }
 
@@ -79,8 +102,10 @@ export async function sixteenSequential(): Promise<number> {
       if (outcome === undefined || 'error' in outcome) {
         throw new Error(`feed ${tile} cannot be consumed: ${outcome?.error}`);
       }
-      await link.request('media.setConsumers', { changes: [{ consumerId: outcome.received.consumerId, paused: false }] });
-      frames.push(showTrack({ tile, track: outcome.received.consumer.track }));
+      const { consumerId, consumer } = outcome.received;
+      await link.request('media.setConsumers', { changes: [{ consumerId, paused: false }] });
+      const press = () => void link.request('media.setConsumers', { changes: [{ consumerId, requestKeyFrame: true }] }).catch(() => undefined);
+      frames.push(pressing(showTrack({ tile, track: consumer.track }), press));
     }
     await Promise.all(frames);
   });
@@ -101,7 +126,7 @@ async function join(plan: JoinPlan): Promise<Joined> {
   const onlineMs = settled(session.link.state, ({ phase }) => phase === 'online').then(since);
   const followedMs = settled(session.replica.state, ({ synced }) => synced).then(since);
   const connectedMs = firstConnected().then(since);
-  await showWatched(receiver, first, 0);
+  await showWatched(receiver.watch(first), 0);
   const firstFrameMs = since();
   return {
     plan,
@@ -118,14 +143,23 @@ async function join(plan: JoinPlan): Promise<Joined> {
   };
 }
 
-async function showWatched(receiver: FeedReceiver, feedId: FeedId, tile: number): Promise<void> {
-  const watch = receiver.watch(feedId);
+async function showWatched(watch: FeedWatch, tile: number): Promise<void> {
   watch.wish(TILE);
-  await showTrack({ tile, track: await trackOf(watch.media) });
+  await pressing(trackOf(watch.media).then((track) => showTrack({ tile, track })), () => watch.refresh());
+}
+
+/** As the product's tile does: a picture that does not come is asked for again. */
+async function pressing(shown: Promise<void>, press: () => void): Promise<void> {
+  const timer = setInterval(() => {
+    pressed += 1;
+    press();
+  }, PRESS_AFTER_MS);
+  await shown.finally(() => clearInterval(timer));
 }
 
 async function emptied(state: Joined): Promise<void> {
   state.receiver.close();
+  added = [];
   clearTiles();
   // Key frames that were just asked for would serve this round too: the hall passes on at most two requests a second.
   await wait(BETWEEN_MS);

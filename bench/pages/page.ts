@@ -2,7 +2,7 @@
 import '../../renderer/platform/zodJitless.ts';
 import { answerDirect, closeDirect, directTrack, offerDirect, takeAnswer } from './direct.ts';
 import { closeGlass, glassDelays, showHallFeed } from './glass.ts';
-import { coldJoin, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
+import { askedAgain, coldJoin, dropAdds, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
 import { watchPeers } from './peerWatch.ts';
 import { sendToHall, sendingLayers, stopSending } from './sending.ts';
 import { closeWall, openWall, setWallLayers, wallSight } from './wall.ts';
@@ -16,6 +16,8 @@ const calls = {
   stopSending,
   coldJoin,
   warmAdds,
+  dropAdds,
+  askedAgain,
   sixteenBatched,
   sixteenSequential,
   showHallFeed,

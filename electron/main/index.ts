@@ -6,7 +6,7 @@ import { registerCalls } from './ipc/registerCalls.ts';
 import { registerAppScheme, serveAppScheme } from './security/appScheme.ts';
 import { guardNavigation } from './security/navigation.ts';
 import { guardPermissions } from './security/permissions.ts';
-import { chromiumSwitches } from './services/chromiumSwitches.ts';
+import { chromiumSwitches, DEBUGGER_SWITCHES } from './services/chromiumSwitches.ts';
 import { createLog } from './services/log.ts';
 import { RotatingFile } from './services/RotatingFile.ts';
 import { SettingsStore } from './services/SettingsStore.ts';
@@ -30,6 +30,7 @@ function prepare(options: StartOptions): boolean {
   for (const [name, value] of chromiumSwitches((switchName) => app.commandLine.getSwitchValue(switchName))) {
     app.commandLine.appendSwitch(name, value);
   }
+  if (app.isPackaged) DEBUGGER_SWITCHES.forEach((name) => { app.commandLine.removeSwitch(name); });
   registerAppScheme();
   // Electron's own menu reloads pages and opens developer tools.
   if (app.isPackaged) Menu.setApplicationMenu(null);

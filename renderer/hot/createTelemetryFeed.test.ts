@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RequestOutput } from '#protocol/contract.ts';
 import { encodeBatch } from '#protocol/telemetry/frames.ts';
 import type { Unit } from '#protocol/nouns/hall.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
@@ -79,6 +80,22 @@ describe('telemetry feed', () => {
     link.sendFromHall(batch());
     expect(feed.badFrames).toBe(1);
     expect(telemetry.batteryPercents[0]).toBe(9);
+  });
+
+  it('passes over frames until the list of units is the hall\'s own again', async () => {
+    const { link, telemetry } = await startFeed();
+    link.goOffline();
+    let answer: (snapshot: RequestOutput<'hall.follow'>) => void = () => undefined;
+    link.answers['hall.follow'] = () => new Promise((resolve) => (answer = resolve));
+    link.goOnline();
+    await vi.advanceTimersByTimeAsync(0);
+    link.sendFromHall(batch());
+    expect(telemetry.receivedAt[0]).toBe(0);
+    answer({ units: [{ ...unit, telemetryIndex: 8 }, { ...unit, unitId: '0190a0b0-0000-7000-8000-0000000000bb' as UnitId }], feeds: [], wall: [] });
+    await vi.advanceTimersByTimeAsync(0);
+    link.sendFromHall(batch());
+    expect(telemetry.receivedAt[telemetry.rowOf(unit.unitId)!]).toBe(0);
+    expect(telemetry.receivedAt[telemetry.rowOf('0190a0b0-0000-7000-8000-0000000000bb')!]).toBeGreaterThan(0);
   });
 
   it('hears nothing after close', async () => {

@@ -44,6 +44,10 @@ export function createTelemetryFeed(options: { link: HallLink; replica: HallRepl
 
   const undo = [
     link.onBinary((bytes) => {
+      // A hall that started anew may number its units anew: until its list is here, a row could land on the wrong unit.
+      if (!replica.state.getState().synced) {
+        return;
+      }
       try {
         telemetry.receive(bytes, Date.now());
       } catch {

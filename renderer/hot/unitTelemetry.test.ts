@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeBatch, type TelemetryFix } from '#protocol/telemetry/frames.ts';
 import type { Unit } from '#protocol/nouns/hall.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
-import { UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
+import { BATTERY_UNKNOWN, UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
 
 function unitOf(number: number, change: Partial<Unit> = {}): Unit {
   return {
@@ -58,6 +58,13 @@ describe('unit telemetry', () => {
     telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf({ at: 1_999, batteryPercent: 60 }) }, { telemetryIndex: 9, fix: fixOf() }], 0), 2);
     expect(telemetry.batteryPercents[0]).toBe(50);
     expect(telemetry.count).toBe(1);
+  });
+
+  it('keeps a battery that the device does not tell apart from an empty one', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1), unitOf(2)]);
+    telemetry.receive(encodeBatch([{ telemetryIndex: 1, fix: fixOf({ batteryPercent: null }) }, { telemetryIndex: 2, fix: fixOf({ batteryPercent: 0 }) }], 0), 1);
+    expect([...telemetry.batteryPercents.subarray(0, 2)]).toEqual([BATTERY_UNKNOWN, 0]);
   });
 
   it('keeps rows and values while it grows beyond its first capacity', () => {

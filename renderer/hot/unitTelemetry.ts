@@ -5,6 +5,8 @@ const INITIAL_CAPACITY = 64;
 
 /** State codes in `UnitColumns.states`. */
 export const UNIT_STATE = { live: 0, stale: 1, offline: 2, alarm: 3 } as const;
+/** In `UnitColumns.batteryPercents`: the device does not tell. */
+export const BATTERY_UNKNOWN = 255;
 /** A position older than this is drawn as stale, ms. */
 const STALE_POSITION_AFTER_MS = 10_000;
 
@@ -19,6 +21,7 @@ export interface UnitColumns {
   readonly latitudes: Float64Array;
   readonly headingsDeg: Float32Array;
   readonly speedsMps: Float32Array;
+  /** 0 to 100, or `BATTERY_UNKNOWN`. */
   readonly batteryPercents: Uint8Array;
   readonly signalBars: Uint8Array;
   /** When the unit measured the row, hall time, ms since the epoch; 0: never. */
@@ -100,7 +103,7 @@ export class UnitTelemetry implements UnitColumns {
       this.latitudes[row] = fix.latitudeDeg;
       this.headingsDeg[row] = fix.headingDeg;
       this.speedsMps[row] = fix.speedMps;
-      this.batteryPercents[row] = fix.batteryPercent;
+      this.batteryPercents[row] = fix.batteryPercent ?? BATTERY_UNKNOWN;
       this.signalBars[row] = fix.signalBars;
       this.measuredAt[row] = fix.at;
       this.receivedAt[row] = now;

@@ -14,6 +14,7 @@ describe('the end of a socket', () => {
   it('tells what hello was refused with rather than what the close code can', () => {
     expect(endingOf({ closeCode: null, helloError: 'tokenRevoked' })).toEqual({ final: true, error: 'tokenRevoked' });
     expect(endingOf({ closeCode: CLOSE_CODES.unauthorised, helloError: null })).toEqual({ final: true, error: 'tokenInvalid' });
+    expect(endingOf({ closeCode: CLOSE_CODES.replaced, helloError: null })).toEqual({ final: true, error: 'replaced' });
   });
 
   it('keeps trying when hello met a hall that is overloaded or closing', () => {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { AppError } from '#protocol/errors.ts';
 import { CLOSE_CODES } from '#protocol/closeCodes.ts';
+import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
 import { createHallLink, type HallLinkOptions } from './createHallLink.ts';
 import type { HallLink, LinkPhase } from './hallLink.ts';
 

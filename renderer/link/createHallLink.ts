@@ -4,6 +4,7 @@ import type { NoticeData, NoticeName, RequestInput, RequestName, RequestOutput }
 import { AppError, type ErrorCode } from '#protocol/errors.ts';
 import { LIMITS } from '#protocol/limits.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
+import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { ClockSync } from './clockSync.ts';
 import { endingOf } from './closeMeaning.ts';
@@ -14,8 +15,6 @@ import { readServerFrame } from './readServerFrame.ts';
 import { retryDelayMs } from './retryDelay.ts';
 import { attendSocket, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
 
-/** Path of the hall's signalling socket below its origin. */
-export const SIGNALLING_PATH = '/signal';
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** From the start of an attempt to the answer to hello, ms. */
 const ATTEMPT_TIMEOUT_MS = LIMITS.helloTimeoutMs;

@@ -55,16 +55,29 @@ function readProvince({ scratch, province, folder, convert, minIslandKm2 }) {
   );
 }
 
+function splitEast({ properties, geometry }) {
+  const part = (isEast, tags) => {
+    const coordinates = geometry.coordinates.filter(([outer]) => outer[0][0] > 123 === isEast);
+    return { type: 'Feature', properties: { ...properties, ...tags }, geometry: { type: 'MultiPolygon', coordinates } };
+  };
+  return [part(false, {}), part(true, { spare: 'yes' })].filter(({ geometry: { coordinates } }) => coordinates.length > 0);
+}
+
 /** The other provinces of China within reach of the view, in pieces that the topology step joins. */
 export function readProvinces(scratch) {
   const inDetail = { scratch, folder: 'shape-with-internal-borders', convert: toWgs84, minIslandKm2: 0.3 };
   const atRim = { scratch, folder: 'shape-only', convert: toWgs84, minIslandKm2: 2 };
   // Taiwan's files are TWD97, which equals WGS-84 at map scale. Its small islands matter: 钓鱼岛, 赤尾屿.
-  const offshore = { scratch, folder: 'shape-only', convert: unchanged, minIslandKm2: 0.05 };
+  const offshore = { scratch, folder: 'shape-only', convert: unchanged, minIslandKm2: 0.03 };
+  // 钓鱼岛 and its neighbours are smaller than what thinning drops, so they are marked to be spared.
+  const spared = readProvince({ province: taiwan, ...offshore }).map((feature) => {
+    const isFarEast = feature.geometry.coordinates.some(([outer]) => outer[0][0] > 123);
+    return isFarEast ? splitEast(feature) : [feature];
+  });
   return [
     ...adjacentProvinces.flatMap((province) => readProvince({ province, ...inDetail })),
     ...rimProvinces.flatMap((province) => readProvince({ province, ...atRim })),
-    ...readProvince({ province: taiwan, ...offshore }),
+    ...spared.flat(),
   ];
 }
 
@@ -92,7 +105,7 @@ export function readSurroundings(scratch) {
  * long and thin and lying in open sea, so the three inside the extent are picked by where they are.
  */
 function readDashes(china) {
-  const places = [[122.65, 24.0], [121.5, 21.25], [119.75, 18.5], [119.06, 15.5], [109.6, 15.7]];
+  const places = [[122.65, 24.0], [121.5, 21.25], [119.75, 18.5]];
   const holds = ([outer], [lon, lat]) => {
     const lons = outer.map((p) => p[0]);
     const lats = outer.map((p) => p[1]);

@@ -5,8 +5,9 @@ const collection = (features) => JSON.stringify({ type: 'FeatureCollection', fea
 /**
  * How coarse a bend may be before it is dropped, in metres: two pixels at zoom 12 for Fujian, where units are
  * followed; four times that for the neighbours, which are only looked past; the rim is never looked at closely.
+ * Islets marked to be spared keep a shape at any cost.
  */
-const detailM = 'kind === "county" ? 65 : ["330000","360000","440000","710000"].includes(code) ? 280 : 900';
+const detailM = 'spare ? 20 : kind === "county" ? 65 : ["330000","360000","440000","710000"].includes(code) ? 280 : 900';
 
 /**
  * Joins all areas into one topology, so that a border is one line however many areas meet at it, and thins it.
@@ -21,7 +22,7 @@ export async function buildTopology({ mapshaper, counties, provinces, foreign, d
     // No water within the extent is closed in by land, so a gap of any size is a fault: some of 河南 is missing.
     '-snap target=land interval=0.0002',
     '-clean target=land gap-fill-area=5000km2 sliver-control=1',
-    '-dissolve target=land kind,code,name,prefecture,former',
+    '-dissolve target=land kind,code,name,prefecture,former,spare',
     `-clip target=land,foreign,dashes bbox=${extent.join(',')}`,
     `-simplify target=land weighted variable keep-shapes interval='${detailM}'`,
     // Thinning leaves hairline gaps, which would show as bits of coast in the middle of the land.
@@ -29,7 +30,8 @@ export async function buildTopology({ mapshaper, counties, provinces, foreign, d
     '-clean target=land gap-fill-area=5000km2 sliver-control=1',
     "-filter target=land + name=counties 'kind === \"county\"'",
     "-filter target=land + name=provinces 'kind === \"province\"'",
-    '-each target=counties "delete this.properties.kind"',
+    '-each target=counties "delete this.properties.kind; delete this.properties.spare"',
+    '-dissolve target=provinces code,name,kind',
     '-each target=provinces "this.properties = {code: this.properties.code, name: this.properties.name}"',
     '-dissolve target=counties + name=prefectures prefecture',
     '-o target=counties,provinces,foreign,dashes region.json format=topojson quantization=400000',

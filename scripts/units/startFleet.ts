@@ -48,7 +48,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const recorders = members.filter(({ sender }) => sender === 'rtp');
   const plan = videoPlan(recorders.length);
   const lettering = await letterUnits(
-    recorders.map((member) => ({ unitId: member.unitId, name: member.name, team: member.courtName, place: placeOf(member) })),
+    recorders.map((member) => ({ unitId: member.unitId, name: member.name, court: member.courtName, place: placeOf(member) })),
     plan.size,
   );
   const pages = recorders.length < members.length ? await startPages(options, log) : null;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { protocolPage } from '../../scripts/docs/protocolPage.ts';
+import { GENERATED_PAGES } from '../../scripts/docs/pages.ts';
 
-it('docs/protocol.md says what the contract says (mend with `npm run docs`)', () => {
-  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/protocol.md'), 'utf8');
-  expect(page).toBe(protocolPage());
+it.each(GENERATED_PAGES)('$file says what its source says (mend with `npm run docs`)', ({ file, write }) => {
+  expect(readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8')).toBe(write());
 });

@@ -11,3 +11,9 @@ export function chromiumSwitches(given: (name: string) => string): (readonly [na
     ['disable-backgrounding-occluded-windows', ''],
   ];
 }
+
+/**
+ * Doors for a debugger, which a packaged app keeps shut: the fuses shut Node's alone, and through Chromium's any program
+ * of the machine could read the pages and with them the hall's token.
+ */
+export const DEBUGGER_SWITCHES: readonly string[] = ['remote-debugging-port', 'remote-debugging-pipe'];

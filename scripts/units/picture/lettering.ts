@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OSD_TIME_CHARACTERS, osdLayout, type Lettering, type OsdText } from '../../../renderer/features/field/picture.ts';
+import { OSD_TIME_CHARACTERS, osdLayout, osdTimeAdvancePx, type Lettering, type OsdText } from '../../../renderer/features/field/picture.ts';
 import type { FrameSize } from './scene.ts';
 
 /** A unit's lettering at one frame size: the fixed lines as a map of the whole frame, the time's characters one by one. */
@@ -23,12 +23,13 @@ const SIMULATED = '模拟画面';
  * Errors: when ffmpeg is missing or fails; the message says why.
  */
 export async function letterUnits(units: readonly UnitText[], size: FrameSize): Promise<Map<string, UnitLettering>> {
-  const { time } = osdLayout(size, { name: '一', team: '一', place: '' });
-  const glyphSize = { width: even(time.sizePx * 0.62), height: even(time.sizePx * 1.4) };
+  const { time } = osdLayout(size, { name: '', court: '', place: '' });
+  const markY = time.y - Math.round(time.sizePx * 1.35);
+  const glyphSize = { width: osdTimeAdvancePx(time.sizePx), height: even(time.sizePx * 1.4) };
   const events = [
     ...units.map((unit) => [
       ...osdLayout(size, unit).lines,
-      { text: SIMULATED, x: size.width - time.sizePx * 4.6, y: Math.round(size.height * 0.03), sizePx: time.sizePx },
+      { text: SIMULATED, x: size.width - time.sizePx * 4.6, y: markY, sizePx: time.sizePx },
     ]),
     ...OSD_TIME_CHARACTERS.map((text) => [{ text, x: glyphSize.width / 2, y: 0, sizePx: time.sizePx, centred: true }]),
   ];

@@ -13,7 +13,7 @@ const SIZES = [
   { width: 480, height: 270 },
   { width: 320, height: 180 },
 ];
-const UNIT = { unitId: 'a', name: '思明执行一组·记录仪01', team: '厦门市思明区人民法院', place: '厦门 湖滨南路' };
+const UNIT = { unitId: 'a', name: '思明执行一组·记录仪01', court: '厦门市思明区人民法院', place: '厦门 湖滨南路' };
 const STARTED_AT = Date.UTC(2026, 10, 22, 12);
 const SOURCE_TAG = sourceTagOf('a');
 
@@ -77,10 +77,10 @@ describe('a simulated picture', () => {
       });
     const now = painted(scene, STARTED_AT, false);
     const later = rowsThatDiffer(now, painted(scene, STARTED_AT + 3_000, false));
-    expect(later.some((row) => row > 60 && row < 90)).toBe(true); // time of day
-    expect(later.some((row) => row > 250)).toBe(true); // van
+    expect(later.some((row) => row > 305 && row < 324)).toBe(true); // time of day
+    expect(later.some((row) => row > 200 && row < 280)).toBe(true); // van
     const renamed = rowsThatDiffer(now, painted(await aScene(size!, { name: '安溪执行二组' }), STARTED_AT, false));
     expect(renamed.length).toBeGreaterThan(10);
-    expect(renamed.every((row) => row < 50)).toBe(true);
+    expect(renamed.every((row) => row > 280 && row < 324)).toBe(true);
   });
 });

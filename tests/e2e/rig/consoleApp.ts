@@ -26,11 +26,12 @@ export class ConsoleApp {
     this.app = app;
   }
 
-  static async create(options: { display: string; environment: Readonly<Record<string, string>>; logFile: string }): Promise<ConsoleApp> {
+  /** `switches`: further ones for Chromium. */
+  static async create(options: { display: string; environment: Readonly<Record<string, string>>; logFile: string; switches?: readonly string[] }): Promise<ConsoleApp> {
     const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
     const app = await _electron.launch({
       executablePath: electronRuntime().executable,
-      args: [...ROOT_ARGUMENTS, root],
+      args: [...ROOT_ARGUMENTS, ...(options.switches ?? []), root],
       cwd: root,
       env: { ...inherited, ...options.environment, DISPLAY: options.display },
       timeout: 60_000,

@@ -14,7 +14,14 @@ export type HallRig = {
   close(): Promise<void>;
 };
 
-export type RigOptions = { readonly displays: number; readonly units: number; readonly pages: number; readonly basePort: number };
+export type RigOptions = {
+  readonly displays: number;
+  readonly units: number;
+  readonly pages: number;
+  readonly basePort: number;
+  /** Further switches for the console's Chromium. */
+  readonly switches?: readonly string[];
+};
 
 const say = (text: string) => console.log(text);
 
@@ -37,6 +44,7 @@ export async function startHallRig(options: RigOptions): Promise<HallRig> {
       display: displays.display,
       environment: stage.consoleEnvironment(),
       logFile: `${stage.folder}/logs/console.log`,
+      switches: options.switches ?? [],
     });
     closers.push(() => app.close());
     await app.desk();

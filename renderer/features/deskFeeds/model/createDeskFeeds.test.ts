@@ -7,6 +7,7 @@ const units = Array.from({ length: 6 }, (_, index) => unitId.parse(`019a0000-000
 describe('desk feeds', () => {
   it('refuse a pin too many and keep what is pinned', () => {
     const feeds = createDeskFeeds();
+    feeds.setCapacity(4);
     expect(units.slice(0, 5).map((unit) => feeds.togglePin(unit))).toEqual([true, true, true, true, false]);
     expect(feeds.state.getState().pinned).toEqual(units.slice(0, 4));
     feeds.setCapacity(6);

@@ -23,7 +23,7 @@ export type DeskFeeds = {
 };
 
 export function createDeskFeeds(): DeskFeeds {
-  const state = createStore<DeskFeedsState>(() => ({ pinned: [], capacity: 4, heard: null }));
+  const state = createStore<DeskFeedsState>(() => ({ pinned: [], capacity: 6, heard: null }));
   return {
     state,
     togglePin: (unitId) => {

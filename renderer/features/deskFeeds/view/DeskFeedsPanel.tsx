@@ -8,6 +8,7 @@ import { useSelectionState } from '../../selection/index.ts';
 import { UnitCard } from '../../units/index.ts';
 import { CAPACITIES, type DeskFeeds } from '../model/createDeskFeeds.ts';
 import { DeskTile } from './DeskTile.tsx';
+import { LiveUnits } from './LiveUnits.tsx';
 import styles from './DeskFeedsPanel.module.css';
 
 export function DeskFeedsPanel({ feeds }: { feeds: DeskFeeds }) {
@@ -33,7 +34,9 @@ export function DeskFeedsPanel({ feeds }: { feeds: DeskFeeds }) {
       <div className={styles.body}>
         <div className={styles.selected}>
           {selected === null ? (
-            <div className={styles.vacant}><EmptyNote title={t('feeds.nothingSelected')} hint={t('feeds.nothingSelectedHint')} /></div>
+            <div className={styles.vacant}>
+              <EmptyNote title={t('feeds.nothingSelected')} hint={t('feeds.nothingSelectedHint')}><LiveUnits /></EmptyNote>
+            </div>
           ) : (
             <DeskTile key={selected} tileKey="desk-selected" unitId={selected} feeds={feeds} focused />
           )}

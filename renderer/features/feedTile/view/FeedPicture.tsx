@@ -1,7 +1,8 @@
 import { useRef } from 'react';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { useHallState } from '../../hall/index.ts';
-import { TileOverlay } from './TileOverlay.tsx';
+import { TileHead } from './TileHead.tsx';
+import { TileNotice } from './TileNotice.tsx';
 import { useFeedPicture } from './useFeedPicture.ts';
 import styles from './VideoTile.module.css';
 
@@ -23,10 +24,13 @@ export function FeedPicture({ tileKey, feedId, focused, audible }: FeedPicturePr
   return (
     // The monitor changes data-state by itself; the first value stands for React alone.
     <div ref={tile} className={styles.tile} data-tile-key={tileKey} data-feed-id={feedId} data-unit-id={unitId ?? ''} data-state="connecting">
-      <canvas ref={still} className={styles.still} width={1} height={1} data-role="last-frame" />
-      <video ref={video} className={styles.video} data-role="feed-video" autoPlay playsInline muted disablePictureInPicture />
-      <audio ref={sound} autoPlay muted={!audible} data-role="feed-audio" />
-      <TileOverlay view={view} unitId={unitId} />
+      <TileHead view={view} unitId={unitId} />
+      <div className={styles.picture}>
+        <canvas ref={still} className={styles.still} width={1} height={1} data-role="last-frame" />
+        <video ref={video} className={styles.video} data-role="feed-video" autoPlay playsInline muted disablePictureInPicture />
+        <audio ref={sound} autoPlay muted={!audible} data-role="feed-audio" />
+        <TileNotice view={view} unitId={unitId} />
+      </div>
     </div>
   );
 }

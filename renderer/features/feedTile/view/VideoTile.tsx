@@ -23,7 +23,7 @@ export type VideoTileProps = {
 
 export function VideoTile({ tileKey, feedId, scale, focused = false, audible = false, selected = false, standby, actions, onClick }: VideoTileProps) {
   return (
-    <div className={styles.frame} data-scale={scale} data-selected={selected} data-clickable={onClick !== undefined} onClick={onClick}>
+    <div className={styles.frame} data-scale={scale} data-selected={selected} data-clickable={onClick !== undefined} data-actions={actions !== undefined} onClick={onClick}>
       {feedId === null ? (
         <div className={styles.tile} data-tile-key={tileKey} data-feed-id="" data-unit-id="" data-state="empty">
           {standby}

@@ -61,7 +61,8 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       monitor.view.subscribe((next) => view.setState(next)),
       ticker.onBeat((now) => monitor.beat(now)),
       board.add(monitor),
-      followTileSize(root, (size) => {
+      // The picture's own size: the tile's head takes some of the tile.
+      followTileSize(elements.video, (size) => {
         wanted.size = size;
         monitor.setVisible(size.widthPx > 0, Date.now());
         sendWish(wanted);

@@ -20,8 +20,6 @@ export type FieldStationOptions = {
 
 const TELEMETRY_INTERVAL_MS = 1_000;
 const CAMERA_RETRY_MS = 3_000;
-/** The wire has no word for a battery that the browser does not tell; a device that sends is never at 0. */
-const BATTERY_UNKNOWN_PERCENT = 0;
 
 type Running = { readonly link: HallLink; readonly sender: UnitSender; readonly undo: (() => void)[] };
 
@@ -204,7 +202,7 @@ export class FieldStation {
     const { unit, place } = this.state.getState();
     const session = this.#session;
     return {
-      text: { name: unit?.name ?? '', team: unit?.courtName ?? '', place: place === null ? '' : placeText(place) },
+      text: { name: unit?.name ?? '', court: unit?.courtName ?? '', place: place === null ? '' : placeText(place) },
       at: this.#running?.link.now() ?? Date.now(),
       sourceTag: session?.frameClock === true && session.unit !== null ? sourceTagOf(session.unit.unitId) : null,
     };
@@ -217,7 +215,7 @@ export class FieldStation {
       link.sendBinary(
         encodeFix({
           ...place,
-          batteryPercent: battery?.percent ?? BATTERY_UNKNOWN_PERCENT,
+          batteryPercent: battery?.percent ?? null,
           charging: battery?.charging ?? false,
           signalBars: signalBars({ online: phase === 'online', roundTripMs }),
           at: link.now(),

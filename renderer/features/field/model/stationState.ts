@@ -74,7 +74,7 @@ export const EXPLAINED_ERRORS = [
   'tokenExpired',
   'tokenRevoked',
   'forbidden',
-  'conflict',
+  'replaced',
   'protocolTooOld',
   'protocolTooNew',
   'disconnected',

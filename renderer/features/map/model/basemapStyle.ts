@@ -176,13 +176,19 @@ function nameLayers(textScale: number): LayerSpecification[] {
  */
 export function basemapStyle(options: { readonly basemap: Basemap; readonly textScale: number; readonly light: boolean }): StyleSpecification {
   const { basemap, textScale, light } = options;
-  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, maxzoom: 12, tolerance: 0.4 });
+  const geojson = (data: GeoJSON.GeoJSON, tolerance = 0.4) => ({ type: 'geojson' as const, data, maxzoom: 12, tolerance });
   return {
     version: 8,
-    sources: { areas: geojson(basemap.areas), borders: geojson(basemap.borders), labels: geojson(basemap.labels) },
+    sources: {
+      // Thinned area by area, neighbours would come apart and let the sea shine through.
+      areas: geojson(basemap.areas, 0),
+      borders: geojson(basemap.borders),
+      labels: geojson(basemap.labels),
+    },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
-      { id: areaLayer, type: 'fill', source: 'areas', paint: { 'fill-color': areaColor } },
+      // Borders and coasts cover the edges; smoothing them twice costs a sixth of a frame without a graphics card.
+      { id: areaLayer, type: 'fill', source: 'areas', paint: { 'fill-color': areaColor, 'fill-antialias': !light } },
       provinceBorders,
       ...(light ? [] : [glow]),
       borders,

@@ -20,14 +20,17 @@ export type Box = { readonly left: number; readonly top: number; readonly right:
 
 const MARKER_PX = 8;
 const GAP_PX = 13;
+/** The chosen unit wears a ring. */
+const RING_GAP_PX = 21;
 const CORNER_GAP_PX = 7;
 const CELL_PX = 48;
 /** Corners come last: whose name it is reads less clearly there. */
 const SIDES: readonly LabelSide[] = ['right', 'left', 'below', 'above', 'belowRight', 'aboveRight', 'belowLeft', 'aboveLeft'];
 
 function shiftFor(side: LabelSide, wish: LabelWish, scale: number): { dx: number; dy: number } {
-  const across = GAP_PX * scale + wish.widthPx / 2;
-  const along = GAP_PX * scale + wish.heightPx / 2;
+  const gap = (wish.forced ? RING_GAP_PX : GAP_PX) * scale;
+  const across = gap + wish.widthPx / 2;
+  const along = gap + wish.heightPx / 2;
   // At a corner the box may come nearer: it is its tip that points at the marker.
   const cornerX = CORNER_GAP_PX * scale + wish.widthPx / 2;
   const cornerY = CORNER_GAP_PX * scale + wish.heightPx / 2;

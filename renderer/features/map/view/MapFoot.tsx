@@ -48,7 +48,7 @@ function ScaleBar({ map }: { readonly map: HallMap }) {
   const line = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = (): void => {
-      const { distanceM, widthPx } = scaleBarFor({ ...map.cameraView(), maxWidthPx: SCALE_MAX_PX });
+      const { distanceM, widthPx } = scaleBarFor({ ...map.camera(), maxWidthPx: SCALE_MAX_PX });
       if (text.current && line.current) {
         text.current.textContent =
           distanceM >= 1000 ? t('map.kilometres', { distance: distanceM / 1000 }) : t('map.metres', { distance: distanceM });

@@ -31,6 +31,8 @@ export type MapViewProps = {
   readonly approvalNumber?: string | undefined;
   /** On a wall names and markers are half as large again, to be read at five metres, and there are no controls. */
   readonly place?: 'desk' | 'wall' | undefined;
+  /** For the log: what failed and why; the dispatcher sees a sentence of his own. */
+  readonly onError?: ((error: unknown) => void) | undefined;
   /** Called after every drawing of the units; for measuring. */
   readonly onFrame?: ((frame: UnitFrame) => void) | undefined;
   readonly ref?: Ref<MapViewHandle>;
@@ -39,7 +41,7 @@ export type MapViewProps = {
 const WALL_SCALE = 1.5;
 
 /** The map of Fujian with the units on it. Fills its parent. */
-export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalNumber, place = 'desk', onFrame, ref }: MapViewProps) {
+export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalNumber, place = 'desk', onError, onFrame, ref }: MapViewProps) {
   const { t } = useTranslation();
   const root = useRef<HTMLDivElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -54,6 +56,7 @@ export function MapView({ units, selectedUnitId, onSelect, streetsUrl, approvalN
     onSelect,
     onFollowEnded: () => setFollowing(false),
     onStreetsFailed: () => setFailedStreetsUrl(streetsUrl),
+    onError: (error) => onError?.(error),
     onFrame: (frame) => onFrame?.(frame),
   });
   useEffect(() => map?.select(selectedUnitId), [map, selectedUnitId]);

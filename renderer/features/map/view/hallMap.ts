@@ -16,8 +16,8 @@ setWorkerUrl(workerUrl);
 
 /** What lies under the pointer. */
 export type PointerPlace = { readonly position: Position; readonly prefecture: string; readonly county: string };
-/** What a scale bar needs. */
-export type CameraView = { readonly zoom: number; readonly latitudeDeg: number };
+/** Where the map looks. */
+export type MapCamera = { readonly zoom: number; readonly longitudeDeg: number; readonly latitudeDeg: number };
 
 type Options = {
   readonly container: HTMLElement;
@@ -28,10 +28,16 @@ type Options = {
   readonly scale: number;
   readonly title: string;
   readonly streetsUrl: string | undefined;
+  /** Where to look; null: all of Fujian. */
+  readonly camera: MapCamera | null;
   readonly onReady: () => void;
   readonly onSelect: (unitId: string | null) => void;
   readonly onFollowEnded: () => void;
   readonly onStreetsFailed: () => void;
+  /** The graphics process died or reset: this map will not draw again, make another. */
+  readonly onGraphicsLost: () => void;
+  /** For the log: what went wrong that the dispatcher need not know. */
+  readonly onError: (error: unknown) => void;
   readonly onFrame: (frame: UnitFrame) => void;
 };
 
@@ -48,7 +54,7 @@ export class HallMap {
   readonly #overlay: UnitOverlay;
   readonly #names: ReadonlyMap<string, string>;
   readonly #pointerListeners = new Set<(place: PointerPlace) => void>();
-  readonly #cameraListeners = new Set<(view: CameraView) => void>();
+  readonly #cameraListeners = new Set<(view: MapCamera) => void>();
   #followedUnitId: string | null = null;
   #pointerAt = -Infinity;
   #closed = false;
@@ -60,8 +66,9 @@ export class HallMap {
     const map = new BaseMap({
       container,
       style: basemapStyle({ basemap, textScale: scale, light: rendering.software }),
-      bounds: fujianBounds,
-      fitBoundsOptions: { padding: FIT_PADDING_PX },
+      ...(options.camera
+        ? { center: [options.camera.longitudeDeg, options.camera.latitudeDeg], zoom: options.camera.zoom }
+        : { bounds: fujianBounds, fitBoundsOptions: { padding: FIT_PADDING_PX } }),
       maxBounds: basemapBounds,
       minZoom: 4,
       maxZoom: 18,
@@ -102,10 +109,13 @@ export class HallMap {
       if (isStreetsError(event as { sourceId?: string })) {
         options.onStreetsFailed();
       }
+      options.onError(event.error);
     });
+    // Not bubbling, but caught on the way down: it reaches the canvases of the basemap and of the units alike.
+    container.addEventListener('webglcontextlost', this.#onGraphicsLost, true);
     map.on('click', (event) => options.onSelect(this.#overlay.unitAt(event.point)));
     map.on('mousemove', (event) => this.#onPointer(event));
-    map.on('move', () => this.#cameraListeners.forEach((listener) => listener(this.cameraView())));
+    map.on('move', () => this.#cameraListeners.forEach((listener) => listener(this.camera())));
     map.on('dragstart', () => this.#endFollowing());
     map.on('movestart', ({ originalEvent }) => {
       if (originalEvent?.type === 'keydown' && 'key' in originalEvent && String(originalEvent.key).startsWith('Arrow')) {
@@ -160,8 +170,9 @@ export class HallMap {
     return this.#overlay.project(unitId);
   }
 
-  cameraView(): CameraView {
-    return { zoom: this.#map.getZoom(), latitudeDeg: this.#map.getCenter().lat };
+  camera(): MapCamera {
+    const { lng, lat } = this.#map.getCenter();
+    return { zoom: this.#map.getZoom(), longitudeDeg: lng, latitudeDeg: lat };
   }
 
   /** Tells where the pointer is as it moves over the map, and nothing once it has left. */
@@ -170,7 +181,7 @@ export class HallMap {
     return () => void this.#pointerListeners.delete(listener);
   }
 
-  onCamera(listener: (view: CameraView) => void): () => void {
+  onCamera(listener: (view: MapCamera) => void): () => void {
     this.#cameraListeners.add(listener);
     return () => void this.#cameraListeners.delete(listener);
   }
@@ -180,9 +191,16 @@ export class HallMap {
       return;
     }
     this.#closed = true;
+    this.#options.container.removeEventListener('webglcontextlost', this.#onGraphicsLost, true);
     this.#overlay.close();
     this.#map.remove();
   }
+
+  readonly #onGraphicsLost = (): void => {
+    if (!this.#closed) {
+      this.#options.onGraphicsLost();
+    }
+  };
 
   #fit(bounds: [number, number, number, number]): void {
     this.#endFollowing();

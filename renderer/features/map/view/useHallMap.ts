@@ -1,8 +1,8 @@
-import { useEffect, useEffectEvent, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { loadBasemap } from '../model/basemap.ts';
 import { detectRendering, type Rendering } from '../model/rendering.ts';
 import type { UnitPositions } from '../model/unitPositions.ts';
-import { HallMap } from './hallMap.ts';
+import { HallMap, type MapCamera } from './hallMap.ts';
 import type { UnitFrame } from './unitOverlay.ts';
 
 /** Why there is no map to see yet, or that there is one. */
@@ -17,8 +17,12 @@ type Request = {
   readonly onSelect: (unitId: string | null) => void;
   readonly onFollowEnded: () => void;
   readonly onStreetsFailed: () => void;
+  readonly onError: (error: unknown) => void;
   readonly onFrame: (frame: UnitFrame) => void;
 };
+
+/** A graphics process that died needs a moment to come back, ms. */
+const REBUILD_AFTER_MS = 1000;
 
 /** Makes the map of one component and takes it down with it. `retry` begins anew after a failure. */
 export function useHallMap(request: Request) {
@@ -30,7 +34,10 @@ export function useHallMap(request: Request) {
   const onSelect = useEffectEvent(request.onSelect);
   const onFollowEnded = useEffectEvent(request.onFollowEnded);
   const onStreetsFailed = useEffectEvent(request.onStreetsFailed);
+  const onError = useEffectEvent(request.onError);
   const onFrame = useEffectEvent(request.onFrame);
+  /** Kept from a map that lost its graphics, so that its successor looks at the same place. */
+  const lastCamera = useRef<MapCamera | null>(null);
   useEffect(() => {
     const element = container.current;
     const view = element?.ownerDocument.defaultView;
@@ -45,6 +52,7 @@ export function useHallMap(request: Request) {
     setStage('loading');
     setRendering(detected);
     let made: HallMap | undefined;
+    let rebuild: number | undefined;
     let ended = false;
     const make = async (): Promise<void> => {
       const basemap = await loadBasemap();
@@ -60,24 +68,33 @@ export function useHallMap(request: Request) {
         scale,
         title,
         streetsUrl,
+        camera: lastCamera.current,
         onReady: () => setStage('ready'),
         onSelect: (unitId) => onSelect(unitId),
         onFollowEnded: () => onFollowEnded(),
         onStreetsFailed: () => onStreetsFailed(),
+        onGraphicsLost: () => {
+          onError(new Error('the map lost its graphics context'));
+          lastCamera.current = made?.camera() ?? null;
+          rebuild ??= view.setTimeout(() => setAttempt((count) => count + 1), REBUILD_AFTER_MS);
+        },
+        onError: (error) => onError(error),
         onFrame: (frame) => onFrame(frame),
       });
       setMap(made);
     };
-    make().catch(() => {
+    make().catch((error: unknown) => {
       if (!ended) {
+        onError(error);
         setStage('basemapFailed');
       }
     });
     return () => {
       ended = true;
+      view.clearTimeout(rebuild);
       made?.close();
       setMap(null);
     };
   }, [container, units, scale, title, streetsUrl, attempt]);
-  return { map, stage, rendering, retry: () => setAttempt(attempt + 1) };
+  return { map, stage, rendering, retry: () => setAttempt((count) => count + 1) };
 }

@@ -15,12 +15,15 @@ export function UnitCard() {
 
 function Card({ unit }: { unit: Unit }) {
   const { t } = useTranslation();
-  const { batteryPercent, signalBars } = useUnitVitals(unit.unitId);
+  const locale = useLocale();
+  const { batteryPercent, signalBars, agedSinceAt } = useUnitVitals(unit.unitId);
+  const now = useTick();
+  const age = agedSinceAt === null ? '' : ` · ${t('units.lastSeen', { age: formatRoughAge(now - agedSinceAt, locale) })}`;
   const rows: [string, string][] = [
     [t('units.team'), `${unit.teamName} · ${t(`units.kind.${unit.kind}`)}`],
     [t('units.court'), unit.courtName],
-    [t('units.batteryTitle'), batteryPercent === null ? t('units.unknown') : `${batteryPercent}%`],
-    [t('units.signalTitle'), signalBars === null ? t('units.unknown') : t('units.signalValue', { bars: signalBars })],
+    [t('units.batteryTitle'), batteryPercent === null ? t('units.unknown') : `${batteryPercent}%${age}`],
+    [t('units.signalTitle'), signalBars === null ? t('units.unknown') : `${t('units.signalValue', { bars: signalBars })}${age}`],
   ];
   return (
     <section className={styles.card} aria-label={t('units.details')}>

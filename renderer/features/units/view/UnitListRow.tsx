@@ -35,7 +35,7 @@ export const UnitListRow = memo(function UnitListRow({ row, live, selected, curs
 function UnitRow({ unit, withTeam, live, selected, cursor }: { unit: Unit; withTeam: boolean; live: boolean; selected: boolean; cursor: boolean }) {
   const { t } = useTranslation();
   const selection = useSelection();
-  const { batteryPercent, signalBars } = useUnitVitals(unit.unitId);
+  const { reported, batteryPercent, signalBars, agedSinceAt } = useUnitVitals(unit.unitId);
   const state = live ? 'live' : unit.online ? 'online' : 'offline';
   const stateWords = { live: t('units.live'), online: t('units.noVideo'), offline: t('units.offline') }[state];
   const onDragStart = (event: DragEvent) => {
@@ -61,11 +61,13 @@ function UnitRow({ unit, withTeam, live, selected, cursor }: { unit: Unit; withT
       <span className={styles.detail}>
         {unit.online ? <span className={styles.clip}>{t(`units.kind.${unit.kind}`)}{withTeam && ` · ${unit.teamName}`}</span> : <LastSeen lastSeenAt={unit.lastSeenAt} />}
       </span>
-      <span className={styles.vitals}>
-        {batteryPercent !== null && (
+      <span className={styles.vitals} data-aged={agedSinceAt !== null}>
+        {reported && (
           <>
-            <span className={styles.percent} data-low={batteryPercent <= 20}>{batteryPercent}%</span>
-            <Battery percent={batteryPercent} label={t('units.battery', { percent: batteryPercent })} />
+            <span className={styles.percent} data-low={agedSinceAt === null && batteryPercent !== null && batteryPercent <= 20}>
+              {batteryPercent === null ? '—' : `${batteryPercent}%`}
+            </span>
+            <Battery percent={batteryPercent} label={batteryPercent === null ? t('units.batteryUnknown') : t('units.battery', { percent: batteryPercent })} />
             <SignalBars bars={signalBars} label={signalBars === null ? t('units.signalUnknown') : t('units.signal', { bars: signalBars })} />
           </>
         )}

@@ -1,4 +1,4 @@
-import { OSD_TIME_CHARACTERS, osdLayout, type OsdLine, type OsdText } from './osdLayout.ts';
+import { OSD_TIME_CHARACTERS, osdLayout, osdTimeAdvancePx, type OsdLine, type OsdText } from './osdLayout.ts';
 import type { Lettering } from './paint.ts';
 
 const FONT_FAMILY = '"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif';
@@ -13,7 +13,7 @@ export function letterLines(frame: { width: number; height: number }, text: OsdT
 
 /** The characters of the time, all equally wide so that the line stands still. */
 export function letterTime(sizePx: number): Map<string, Lettering> {
-  return new Map(OSD_TIME_CHARACTERS.map((text) => [text, lettering({ text, sizePx }, { width: Math.ceil(sizePx * 0.62) })]));
+  return new Map(OSD_TIME_CHARACTERS.map((text) => [text, lettering({ text, sizePx }, { width: osdTimeAdvancePx(sizePx) })]));
 }
 
 /** White letters with a dark rim, readable over any picture. */

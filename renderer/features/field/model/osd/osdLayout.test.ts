@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { clearOfClock, osdLayout, osdTime, OSD_TIME_CHARACTERS } from './osdLayout.ts';
+import { clearOfClock, osdLayout, osdTime, osdTimeAdvancePx, OSD_TIME_CHARACTERS, type OsdLine } from './osdLayout.ts';
 
-const text = { name: '思明执行一组·记录仪01', team: '执行一组', place: '厦门市思明区人民法院' };
+const text = { name: '思明执行一组·记录仪01', court: '厦门市思明区人民法院', place: '118.0908°E 24.4693°N' };
+
+/** Chinese letters are as wide as high, others narrower. */
+function widthOf({ text: letters, sizePx }: OsdLine): number {
+  return Array.from(letters).reduce((width, letter) => width + (letter.codePointAt(0)! > 0xff ? sizePx : sizePx * 0.6), 0);
+}
 
 describe('on-screen display', () => {
   it.each([
@@ -9,15 +14,19 @@ describe('on-screen display', () => {
     { width: 640, height: 360 },
     { width: 320, height: 180 },
     { width: 360, height: 640 },
-  ])('keeps all lines apart, inside and clear of the clock at $width × $height', (frame) => {
+  ])('keeps all lines apart, inside, low and clear of the clock at $width × $height', (frame) => {
     const { lines, time } = osdLayout(frame, text);
-    const boxes = [...lines, time].map((line) => ({ y: line.y, height: line.sizePx * 1.2 }));
+    expect(lines.map((line) => line.text)).toEqual([text.name, expect.stringMatching(/^思明区法院/)]);
+    const timeBox = { ...time, width: 19 * osdTimeAdvancePx(time.sizePx) };
+    const boxes = [...lines.map((line) => ({ ...line, width: widthOf(line) })), timeBox];
     for (const [index, box] of boxes.entries()) {
-      expect(clearOfClock(frame, box)).toBe(true);
-      expect(box.y).toBeGreaterThanOrEqual(index === 0 ? 0 : boxes[index - 1]!.y + boxes[index - 1]!.height);
-    }
-    for (const line of lines) {
-      expect(line.text.length * line.sizePx * 0.6 + line.x).toBeLessThan(frame.width);
+      expect(clearOfClock(frame, { y: box.y, height: box.sizePx * 1.3 })).toBe(true);
+      expect(box.y).toBeGreaterThan(frame.height * 0.68);
+      expect(box.x + box.width).toBeLessThan(frame.width);
+      for (const other of boxes.slice(index + 1)) {
+        const apart = box.x + box.width <= other.x || other.x + other.width <= box.x || Math.abs(box.y - other.y) >= box.sizePx * 1.3;
+        expect(apart).toBe(true);
+      }
     }
   });
 
@@ -26,8 +35,8 @@ describe('on-screen display', () => {
     expect(lines[0]?.text.endsWith('…')).toBe(true);
   });
 
-  it('drops the second line when there is nothing to say', () => {
-    expect(osdLayout({ width: 640, height: 360 }, { name: '甲', team: '', place: '' }).lines).toHaveLength(1);
+  it('leaves the place beside the time empty when there is nothing to say', () => {
+    expect(osdLayout({ width: 640, height: 360 }, { name: '甲', court: '', place: '' }).lines).toHaveLength(1);
   });
 
   it('writes Beijing time with the characters it announces', () => {

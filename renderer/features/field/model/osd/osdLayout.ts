@@ -1,34 +1,41 @@
 import { clockRegion } from '#domain/frameClock/frameClock.ts';
+import { shortCourtName } from '#domain/naming/shortCourtName.ts';
 
 export type OsdLine = { readonly text: string; readonly x: number; readonly y: number; readonly sizePx: number };
 
-export type OsdText = { readonly name: string; readonly team: string; readonly place: string };
+export type OsdText = { readonly name: string; readonly court: string; readonly place: string };
 
 /** Least letter height that survives coding at the size a tile shows, pixels of the frame. */
 const MIN_LETTER_PX = 12;
 
+const OSD_TIME_LETTERS = 19;
+/** From line to line, as a share of the letters. */
+const LEADING = 1.35;
+
 /**
- * Where the fixed lines of the display go: name, then team and place, top left.
- * The time stands under them on a line of its own, because its characters change one by one.
+ * Where the display goes: just above the machine clock's strip, so that the scene above stays free. The unit's name on
+ * one line; under it the time, whose characters change one by one, and beside the time court and place.
  */
 export function osdLayout(frame: { width: number; height: number }, text: OsdText): { lines: OsdLine[]; time: Omit<OsdLine, 'text'> } {
-  const large = letterPx(frame.height, 0.06);
-  const small = letterPx(frame.height, 0.044);
-  const margin = Math.round(frame.height * 0.03);
-  const fits = (sizePx: number, value: string) => shortened(value, frame.width - 2 * margin, sizePx);
-  const second = [text.team, text.place].filter((part) => part !== '').join(' · ');
-  const lines = [
-    { text: fits(large, text.name), x: margin, y: margin, sizePx: large },
-    { text: fits(small, second), x: margin, y: Math.round(margin + large * 1.35), sizePx: small },
-  ].filter((line) => line.text !== '');
-  const last = lines.at(-1);
-  const timeY = last === undefined ? margin : Math.round(last.y + last.sizePx * 1.35);
-  return { lines, time: { x: margin, y: timeY, sizePx: small } };
+  const sizePx = Math.max(MIN_LETTER_PX, Math.round(Math.min(frame.width, frame.height) * 0.04));
+  const margin = Math.round(sizePx * 0.6);
+  const timeY = Math.floor(clockRegion(frame).y - sizePx * LEADING);
+  const nameY = Math.round(timeY - sizePx * LEADING);
+  const afterTimeX = margin + OSD_TIME_LETTERS * osdTimeAdvancePx(sizePx) + Math.round(sizePx * 0.6);
+  const where = [shortCourtName(text.court), text.place].filter((part) => part !== '').join(' · ');
+  const line = (value: string, x: number, y: number): OsdLine => ({ text: shortened(value, frame.width - margin - x, sizePx), x, y, sizePx });
+  const lines = [line(text.name, margin, nameY), line(where, afterTimeX, timeY)].filter((placed) => placed.text !== '');
+  return { lines, time: { x: margin, y: timeY, sizePx } };
 }
 
 /** Whether lettering of this box stays clear of the machine clock's strip. */
 export function clearOfClock(frame: { width: number; height: number }, box: { y: number; height: number }): boolean {
   return box.y + box.height <= clockRegion(frame).y;
+}
+
+/** Width of one character of the time: all are equally wide, so that the line stands still, and even, for the colour planes. */
+export function osdTimeAdvancePx(sizePx: number): number {
+  return Math.ceil(sizePx * 0.31) * 2;
 }
 
 /** `2026-11-22 20:15:03` in Beijing time, as recorders write it. */
@@ -38,10 +45,6 @@ export function osdTime(at: number): string {
 
 /** All characters `osdTime` can hold. */
 export const OSD_TIME_CHARACTERS: readonly string[] = Array.from('0123456789-: ');
-
-function letterPx(heightPx: number, share: number): number {
-  return Math.max(MIN_LETTER_PX, Math.round(heightPx * share));
-}
 
 /** Cuts a line that is too wide; Chinese letters are as wide as high, others about half. */
 function shortened(value: string, widthPx: number, sizePx: number): string {

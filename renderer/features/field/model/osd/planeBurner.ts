@@ -56,7 +56,7 @@ export class PlaneBurner {
   }
 
   #linesFor(frame: { width: number; height: number }, text: OsdContent['text']): PlacedLettering[] {
-    const key = JSON.stringify([frame.width, frame.height, text.name, text.team, text.place]);
+    const key = JSON.stringify([frame.width, frame.height, text.name, text.court, text.place]);
     if (this.#lines.key !== key) {
       this.#lines = { key, placed: letterLines(frame, text) };
     }

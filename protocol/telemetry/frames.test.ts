@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeBatch, decodeFix, encodeBatch, encodeFix, TelemetryFrameError, type TelemetryFix } from './frames.ts';
+
+function aFix(change: Partial<TelemetryFix> = {}): TelemetryFix {
+  return { longitudeDeg: 118.0894, latitudeDeg: 24.4798, headingDeg: 90.5, speedMps: 5.25, accuracyM: 8.5, batteryPercent: 77, signalBars: 3, charging: false, at: 1_800_000_000_123, ...change };
+}
+
+const BATTERY_AT = 4 + 14;
+
+describe('a fix on the wire', () => {
+  it('comes back as it was sent', () => {
+    fc.assert(
+      fc.property(fc.option(fc.integer({ min: 0, max: 100 })), fc.integer({ min: 0, max: 4 }), fc.boolean(), (batteryPercent, signalBars, charging) => {
+        const fix = aFix({ batteryPercent, signalBars, charging });
+        expect(decodeFix(encodeFix(fix))).toEqual(fix);
+      }),
+    );
+  });
+
+  it('keeps an unknown battery apart from an empty and a full one', () => {
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: null }))).batteryPercent).toBeNull();
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: 0 }))).batteryPercent).toBe(0);
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: 250 }))).batteryPercent).toBe(100);
+    expect(encodeFix(aFix({ batteryPercent: null }))[BATTERY_AT]).toBe(255);
+  });
+
+  it.each([101, 128, 200, 254])('is refused with a battery of %i', (battery) => {
+    const bytes = encodeFix(aFix());
+    bytes[BATTERY_AT] = battery;
+    expect(() => decodeFix(bytes)).toThrow(TelemetryFrameError);
+  });
+
+  it.each([5, 255])('is refused with a signal of %i bars', (bars) => {
+    const bytes = encodeFix(aFix());
+    bytes[BATTERY_AT + 1] = bars;
+    expect(() => decodeFix(bytes)).toThrow(TelemetryFrameError);
+  });
+
+  it('is refused short, long, or as something else', () => {
+    const bytes = encodeFix(aFix());
+    expect(() => decodeFix(bytes.subarray(0, 31))).toThrow(TelemetryFrameError);
+    expect(() => decodeFix(new Uint8Array(33).fill(1))).toThrow(TelemetryFrameError);
+    expect(() => decodeFix(encodeBatch([], 0))).toThrow(TelemetryFrameError);
+  });
+});
+
+describe('a batch on the wire', () => {
+  it('carries the unknown battery too', () => {
+    const fixes = [{ telemetryIndex: 70_000, fix: aFix({ batteryPercent: null }) }, { telemetryIndex: 2, fix: aFix() }];
+    expect(decodeBatch(encodeBatch(fixes, 5))).toEqual({ sentAt: 5, fixes });
+  });
+
+  it('is refused when its rows do not fill it', () => {
+    const bytes = encodeBatch([{ telemetryIndex: 1, fix: aFix() }], 5);
+    expect(() => decodeBatch(bytes.subarray(0, bytes.length - 1))).toThrow(TelemetryFrameError);
+  });
+});

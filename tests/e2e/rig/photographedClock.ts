@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CLOCK_COLUMNS, CLOCK_ROWS, clockRegion, readClock, type FrameClockReading, type Region } from '#domain/frameClock/frameClock.ts';
+import type { VirtualDisplays } from '../../../scripts/displays/startVirtualDisplays.ts';
+
+/** What a display showed at one moment, in shades of grey. */
+export type Photograph = {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly shades: Uint8Array;
+  /** The picture was taken between these, ms since the epoch. */
+  readonly takenAt: { readonly earliest: number; readonly latest: number };
+};
+
+/** Photographs one display from outside, as a camera before the wall would; leaves the picture in `folder`. */
+export async function photographDisplay(displays: VirtualDisplays, options: { name: string; folder: string }): Promise<Photograph> {
+  // Portable greymap: the pixels as they are behind three numbers.
+  const file = path.join(options.folder, `${options.name}.pgm`);
+  const earliest = Date.now();
+  await displays.photograph(file, options.name);
+  const latest = Date.now();
+  return { ...readGreymap(await readFile(file)), takenAt: { earliest, latest } };
+}
+
+/** Where the picture of one tile lies on a display with an even grid; frames keep their shape, so bars may lie around it. */
+export function pictureRegion(options: { photograph: Photograph; columns: number; rows: number; tile: number; aspect: number }): Region {
+  const { photograph, columns, rows, tile, aspect } = options;
+  // The grid's lines, two pixels wide, are far thinner than a cell of the clock.
+  const cell = { width: photograph.widthPx / columns, height: photograph.heightPx / rows };
+  const width = Math.min(cell.width, cell.height * aspect);
+  const height = width / aspect;
+  return {
+    x: (tile % columns) * cell.width + (cell.width - width) / 2,
+    y: Math.floor(tile / columns) * cell.height + (cell.height - height) / 2,
+    width,
+    height,
+  };
+}
+
+/** Reads the clock in a picture that lies there in the photograph; null when none can be read. */
+export function readPhotographedClock(photograph: Photograph, picture: Region): FrameClockReading | null {
+  const clock = clockRegion(picture);
+  const cell = { width: clock.width / CLOCK_COLUMNS, height: clock.height / CLOCK_ROWS };
+  const meanAround = (x: number, y: number): number => {
+    let sum = 0;
+    let count = 0;
+    // The middle third of the cell: its edges are soft from coding and scaling.
+    for (let row = Math.round(y - cell.height / 6); row <= y + cell.height / 6; row += 1) {
+      for (let column = Math.round(x - cell.width / 6); column <= x + cell.width / 6; column += 1) {
+        sum += photograph.shades[row * photograph.widthPx + column] ?? 0;
+        count += 1;
+      }
+    }
+    return sum / count;
+  };
+  const lumaAt = (x: number, y: number) => meanAround(picture.x + clock.x + x * clock.width, picture.y + clock.y + y * clock.height);
+  return readClock(lumaAt, photograph.takenAt.latest);
+}
+
+function readGreymap(file: Buffer): Pick<Photograph, 'widthPx' | 'heightPx' | 'shades'> {
+  const [head, width, height, brightest] = /^P5\s+(\d+)\s+(\d+)\s+(255|65535)\s/.exec(file.toString('latin1', 0, 64)) ?? [];
+  if (head === undefined) {
+    throw new Error('The photograph is no greymap');
+  }
+  // Of a shade of 16 bits the first byte is the one that counts.
+  const step = brightest === '255' ? 1 : 2;
+  const shades = new Uint8Array(Number(width) * Number(height));
+  for (let pixel = 0; pixel < shades.length; pixel += 1) {
+    shades[pixel] = file[head.length + pixel * step] ?? 0;
+  }
+  return { widthPx: Number(width), heightPx: Number(height), shades };
+}
