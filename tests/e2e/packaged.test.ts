@@ -117,15 +117,11 @@ describe('the packaged console beside a hall', () => {
 
   it('tells the hall the same of its tiles', async () => {
     let states: string[] = [];
-    await until(
-      'live tiles in the reports',
-      async () => {
-        const wall = (await stage.control.reports()).find((window) => window.slotId === 'wall-1');
-        states = (wall?.tiles ?? []).map((tile) => tile.state);
-        return states.length === UNITS && states.every((state) => state === 'live');
-      },
-      { withinMs: 15_000, everyMs: 250, describe: () => states },
-    );
+    const look = async () => {
+      states = (await stage.control.reports()).find((window) => window.slotId === 'wall-1')?.tiles.map((tile) => tile.state) ?? [];
+      return states.length === UNITS && states.every((state) => state === 'live') ? states : undefined;
+    };
+    expect(await until('live tiles in the reports', look, { withinMs: 15_000, everyMs: 250, describe: () => states })).toHaveLength(UNITS);
   });
 
   it('opens no inspector and loads nothing that its environment names', async () => {

@@ -30,7 +30,7 @@ type Registration = {
 
 /** Opens one channel for each call of the map. No handler runs before sender, role, size and schema were checked. */
 export function registerCalls({ door, handlers, windowOf, log }: Registration): void {
-  const register = <Name extends CallName>(name: Name) => {
+  const register = (name: CallName) => {
     const handler = handlers[name] as (input: unknown, caller: CallingWindow) => unknown;
     const roles: readonly WindowRole[] = calls[name].roles;
     door.handle(`hall:call:${name}`, async (event, ...values) => {

@@ -6,10 +6,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { systemVault, TokenStore, type Vault } from './TokenStore.ts';
 
 const reversing: Vault = {
-  seal: async (plain) => Buffer.from([...plain].toReversed().join('')),
+  seal: async (plain) => Buffer.from(Array.from(plain).toReversed().join('')),
   open: async (sealed) => {
     if (sealed.toString().includes('?')) throw new Error('foreign key');
-    return [...sealed.toString()].toReversed().join('');
+    return Array.from(sealed.toString()).toReversed().join('');
   },
 };
 

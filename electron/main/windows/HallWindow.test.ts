@@ -93,6 +93,16 @@ describe('HallWindow', () => {
     expect(loads()).toBe(2);
   });
 
+  it('loads its page again when it finds itself on another', () => {
+    const { contents, loads } = opened('wall');
+    contents.emit('did-navigate', {}, 'app://hall/apps/wall/index.html');
+    vi.advanceTimersByTime(5_000);
+    expect(loads()).toBe(1);
+    contents.emit('did-navigate', {}, 'about:blank');
+    vi.advanceTimersByTime(5_000);
+    expect(loads()).toBe(2);
+  });
+
   it('ends a page that hangs and loads it again', async () => {
     const { ask, contents, loads } = opened('wall');
     ask.mockImplementation(() => new Promise(() => undefined));

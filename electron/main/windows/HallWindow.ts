@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { BridgeEventData, BridgeEventName, WindowRole } from '#protocol/ipc/calls.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
+import { pageOf } from '../security/appOrigin.ts';
 import type { Log } from '../services/log.ts';
 import { crashBackoff, NO_CRASHES } from './crashBackoff.ts';
 import type { Rectangle } from './displayFacts.ts';
@@ -93,6 +94,12 @@ export class HallWindow {
     window.webContents.on('did-fail-load', (_event, code, reason, url, isMainFrame) => {
       if (!isMainFrame || code === ERR_ABORTED) return;
       log.error({ ...name, code, reason, url }, 'the page cannot be loaded');
+      this.#recover();
+    });
+    window.webContents.on('did-navigate', (_event, url) => {
+      // Chromium asks nobody before it shows about:blank.
+      if (pageOf(url) === pageOf(this.#options.url)) return;
+      log.error({ ...name, url }, 'the window has left its page');
       this.#recover();
     });
     window.webContents.on('preload-error', (_event, file, cause) => {

@@ -10,6 +10,8 @@ export type UnitLettering = {
   readonly fixed: Lettering;
   readonly glyphs: ReadonlyMap<string, Lettering>;
   readonly timeAt: { readonly x: number; readonly y: number };
+  /** Upper edge of all lettering, pixels of the frame. */
+  readonly topY: number;
 };
 
 export type UnitText = OsdText & { readonly unitId: string };
@@ -40,7 +42,7 @@ export async function letterUnits(units: readonly UnitText[], size: FrameSize): 
   return new Map(
     units.map((unit, index) => [
       unit.unitId,
-      { fixed: { ...size, shade: frames[index]! }, glyphs, timeAt: { x: time.x, y: time.y } },
+      { fixed: { ...size, shade: frames[index]! }, glyphs, timeAt: { x: time.x, y: time.y }, topY: markY },
     ]),
   );
 }

@@ -1,4 +1,3 @@
-import { clockRegion } from '#domain/frameClock/frameClock.ts';
 import {
   osdTime,
   paintBox,
@@ -28,6 +27,8 @@ export class Scene {
   readonly #lettering: UnitLettering;
   readonly #hueDeg: number;
   readonly #sourceTag: number;
+  /** The road lies just above the lettering, so that the van never passes under a letter. */
+  readonly #roadY: number;
 
   constructor(options: { size: FrameSize; hueDeg: number; sourceTag: number; lettering: UnitLettering }) {
     this.#size = options.size;
@@ -37,7 +38,8 @@ export class Scene {
     this.bytesPerFrame = planarBytes(options.size);
     this.#base = new Uint8Array(this.bytesPerFrame);
     const picture = planarPicture(this.#base, options.size);
-    paintStreet(picture, options.hueDeg, options.sourceTag);
+    this.#roadY = options.lettering.topY - options.size.height * 0.14;
+    paintStreet(picture, { hueDeg: options.hueDeg, seed: options.sourceTag, roadY: this.#roadY });
     paintLettering(picture, options.lettering.fixed, { x: 0, y: 0 });
   }
 
@@ -45,7 +47,7 @@ export class Scene {
   paint(target: Uint8Array, at: number, options: { clock: boolean }): void {
     target.set(this.#base);
     const picture = planarPicture(target, this.#size);
-    paintVan(picture, this.#hueDeg, (at % CROSSING_MS) / CROSSING_MS);
+    paintVan(picture, { hueDeg: this.#hueDeg, way: (at % CROSSING_MS) / CROSSING_MS, roadY: this.#roadY });
     let { x } = this.#lettering.timeAt;
     for (const character of osdTime(at)) {
       const glyph = this.#lettering.glyphs.get(character);
@@ -60,9 +62,8 @@ export class Scene {
   }
 }
 
-function paintStreet(picture: Picture, hueDeg: number, seed: number): void {
+function paintStreet(picture: Picture, { hueDeg, seed, roadY: horizon }: { hueDeg: number; seed: number; roadY: number }): void {
   const { width, height } = picture;
-  const horizon = roadTop(picture);
   const bands = 30;
   for (let band = 0; band < bands; band += 1) {
     const box = { x: 0, y: (horizon * band) / bands, width, height: horizon / bands + 1 };
@@ -78,22 +79,17 @@ function paintStreet(picture: Picture, hueDeg: number, seed: number): void {
   paintBox(picture, { x: 0, y: horizon, width, height: Math.max(2, height * 0.012) }, yuvOf(hueDeg, 0.1, 0.5));
 }
 
-function paintVan(picture: Picture, hueDeg: number, way: number): void {
+function paintVan(picture: Picture, { hueDeg, way, roadY }: { hueDeg: number; way: number; roadY: number }): void {
   const { width, height } = picture;
   const long = even(width * 0.16);
   const tall = even(height * 0.1);
   const x = even(-long + way * (width + long));
-  const y = even(roadTop(picture) + height * 0.02);
+  const y = even(roadY + height * 0.02);
   paintBox(picture, { x, y, width: long, height: tall }, yuvOf(hueDeg + 180, 0.7, 0.55));
   paintBox(picture, { x: x + long * 0.72, y: y + 2, width: long * 0.22, height: tall * 0.45 }, yuvOf(210, 0.4, 0.8));
   for (const wheel of [0.18, 0.74]) {
     paintBox(picture, { x: x + long * wheel, y: y + tall * 0.8, width: tall * 0.4, height: tall * 0.4 }, yuvOf(0, 0, 0.08));
   }
-}
-
-/** The road lies just above the machine clock's strip, so that the van is never hidden by it. */
-function roadTop(picture: Picture): number {
-  return clockRegion(picture).y - picture.height * 0.18;
 }
 
 function even(value: number): number {

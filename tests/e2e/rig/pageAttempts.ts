@@ -35,7 +35,7 @@ export function attempt(page: Page, way: Way, url = ''): Promise<Attempt> {
             element.addEventListener('error', () => fail(new TypeError('not loaded')));
           });
         const ways: Record<Way, () => unknown> = {
-          eval: () => (0, globalThis.eval)(sign),
+          eval: () => Reflect.apply(Reflect.get(globalThis, 'eval') as (text: string) => unknown, globalThis, [sign]),
           Function: () => Reflect.construct(Function, [sign])(),
           timer: () => Reflect.apply(setTimeout, globalThis, [sign, 0]),
           inlineScript: () => put('script', { textContent: sign }),
@@ -75,21 +75,18 @@ export function attempt(page: Page, way: Way, url = ''): Promise<Attempt> {
           form: () => put('form', { action: target, method: 'post' }).submit(),
         };
         document.addEventListener('securitypolicyviolation', note);
-        setTimeout(async () => {
-          let outcome = 'done';
-          try {
-            const limit = new Promise((_, fail) => setTimeout(fail, 2_000, new DOMException('', 'TimeoutError')));
-            await Promise.race([ways[wanted](), limit]);
-          } catch (error) {
-            outcome = error instanceof Error ? error.name : String(error);
-          }
+        const tryIt = async () => {
+          const limit = new Promise((_, fail) => setTimeout(fail, 2_000, new DOMException('', 'TimeoutError')));
+          const outcome = await Promise.race([Promise.resolve().then(ways[wanted]), limit]).then(
+            () => 'done',
+            (error: unknown) => (error instanceof Error ? error.name : String(error)),
+          );
           // Some ways neither answer nor throw; what they did shows a moment later.
-          setTimeout(() => {
-            document.removeEventListener('securitypolicyviolation', note);
-            const ran = document.documentElement.dataset[mark] === 'yes';
-            resolve({ outcome: ran ? 'ran' : outcome, violations });
-          }, 300);
-        }, 0);
+          await new Promise((wake) => setTimeout(wake, 300));
+          document.removeEventListener('securitypolicyviolation', note);
+          resolve({ outcome: document.documentElement.dataset[mark] === 'yes' ? 'ran' : outcome, violations });
+        };
+        setTimeout(() => void tryIt(), 0);
       }),
     { way, url },
   );

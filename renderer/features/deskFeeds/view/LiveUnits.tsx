@@ -19,7 +19,7 @@ export function LiveUnits() {
   }, [feeds, units]);
   return live.length === 0 ? null : (
     <div className={styles.suggestions}>
-      <span>{t('feeds.liveNow')}</span>
+      <span className={styles.suggestionsTitle}>{t('feeds.liveNow')}</span>
       {live.map((unit) => (
         <Button key={unit.unitId} size="compact-xs" variant="default" onClick={() => selection.selectUnit(unit.unitId)}>{unit.name}</Button>
       ))}

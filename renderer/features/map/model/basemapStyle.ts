@@ -176,19 +176,14 @@ function nameLayers(textScale: number): LayerSpecification[] {
  */
 export function basemapStyle(options: { readonly basemap: Basemap; readonly textScale: number; readonly light: boolean }): StyleSpecification {
   const { basemap, textScale, light } = options;
-  const geojson = (data: GeoJSON.GeoJSON, tolerance = 0.4) => ({ type: 'geojson' as const, data, maxzoom: 12, tolerance });
+  const geojson = (data: GeoJSON.GeoJSON) => ({ type: 'geojson' as const, data, maxzoom: 12, tolerance: 0.4 });
   return {
     version: 8,
-    sources: {
-      // Thinned area by area, neighbours would come apart and let the sea shine through.
-      areas: geojson(basemap.areas, 0),
-      borders: geojson(basemap.borders),
-      labels: geojson(basemap.labels),
-    },
+    sources: { areas: geojson(basemap.areas), borders: geojson(basemap.borders), labels: geojson(basemap.labels) },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': palette.sea } },
-      // Borders and coasts cover the edges; smoothing them twice costs a sixth of a frame without a graphics card.
-      { id: areaLayer, type: 'fill', source: 'areas', paint: { 'fill-color': areaColor, 'fill-antialias': !light } },
+      // The smoothed edge also closes the hairlines that open between areas when each is thinned for a zoom.
+      { id: areaLayer, type: 'fill', source: 'areas', paint: { 'fill-color': areaColor, 'fill-antialias': true } },
       provinceBorders,
       ...(light ? [] : [glow]),
       borders,

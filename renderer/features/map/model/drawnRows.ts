@@ -15,7 +15,7 @@ export type DrawnState = {
 };
 
 const VISIBLE_PX = 0.5;
-const VISIBLE_TURN_DEG = 5;
+const VISIBLE_TURN_DEG = 10;
 
 /**
  * Far out, a car moves a pixel in ten seconds: drawing it four times a second would cost a processor without a

@@ -23,7 +23,7 @@ export const placeNames: readonly PlaceNames[] = [
   { kind: 'island', color: palette.nameProvince, sizeStops: [6, 11, 10, 13], spacingEm: 0.05, fromZoom: 5.8, endZoom: 19 },
   { kind: 'province', color: palette.nameProvince, sizeStops: [5, 12, 9, 18], spacingEm: 0.25, fromZoom: 4, endZoom: 11 },
   { kind: 'county', color: palette.nameCounty, sizeStops: [8, 11.5, 12, 15], spacingEm: 0.04, fromZoom: 8, endZoom: 19 },
-  { kind: 'prefecture', color: palette.namePrefecture, sizeStops: [6, 12, 8, 15.5, 10, 20], spacingEm: 0.12, fromZoom: 4, endZoom: 10.4 },
+  { kind: 'prefecture', color: palette.namePrefecture, sizeStops: [6, 12, 8, 15.5, 10, 20], spacingEm: 0.12, fromZoom: 4, endZoom: 9.2 },
 ];
 
 /** A small area's name waits until the map is nearer than its kind asks for: there is no room for it before. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createUnitMotion } from './unitMotion.ts';
 import { fakeUnits } from './unitPositions.builder.ts';
 
-const at = (motion: ReturnType<typeof createUnitMotion>, row = 0) => [...motion.positions.slice(row * 3, row * 3 + 2)];
+const at = (motion: ReturnType<typeof createUnitMotion>, row = 0) => Array.from(motion.positions.subarray(row * 3, row * 3 + 2));
 
 describe('createUnitMotion', () => {
   it('puts a unit at its first fix at once and then has nothing to move', () => {

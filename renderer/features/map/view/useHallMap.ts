@@ -21,8 +21,9 @@ type Request = {
   readonly onFrame: (frame: UnitFrame) => void;
 };
 
-/** A graphics process that died needs a moment to come back, ms. */
+/** A graphics process that died needs a moment to come back, ms; and may need several. */
 const REBUILD_AFTER_MS = 1000;
+const MOST_REBUILDS = 10;
 
 /** Makes the map of one component and takes it down with it. `retry` begins anew after a failure. */
 export function useHallMap(request: Request) {
@@ -30,35 +31,51 @@ export function useHallMap(request: Request) {
   const [map, setMap] = useState<HallMap | null>(null);
   const [stage, setStage] = useState<MapStage>('loading');
   const [rendering, setRendering] = useState<Rendering | null>(null);
-  const [attempt, setAttempt] = useState(0);
   const onSelect = useEffectEvent(request.onSelect);
   const onFollowEnded = useEffectEvent(request.onFollowEnded);
   const onStreetsFailed = useEffectEvent(request.onStreetsFailed);
   const onError = useEffectEvent(request.onError);
   const onFrame = useEffectEvent(request.onFrame);
-  /** Kept from a map that lost its graphics, so that its successor looks at the same place. */
-  const lastCamera = useRef<MapCamera | null>(null);
+  const restart = useRef<() => void>(null);
   useEffect(() => {
     const element = container.current;
     const view = element?.ownerDocument.defaultView;
     if (!element || !view) {
       return undefined;
     }
-    const detected = detectRendering(view);
-    if (!detected) {
-      setStage('noGraphics');
-      return undefined;
-    }
-    setStage('loading');
-    setRendering(detected);
     let made: HallMap | undefined;
-    let rebuild: number | undefined;
+    /** Kept from a map that lost its graphics, so that its successor looks at the same place. */
+    let camera: MapCamera | null = null;
+    let rebuilds = 0;
+    let timer: number | undefined;
     let ended = false;
+
+    const takeDown = (): void => {
+      view.clearTimeout(timer);
+      timer = undefined;
+      made?.close();
+      made = undefined;
+      setMap(null);
+    };
+    const rebuildLater = (): void => {
+      rebuilds += 1;
+      timer ??= view.setTimeout(begin, REBUILD_AFTER_MS);
+    };
     const make = async (): Promise<void> => {
       const basemap = await loadBasemap();
       if (ended) {
         return;
       }
+      const detected = detectRendering(view);
+      setRendering(detected);
+      if (!detected) {
+        setStage('noGraphics');
+        if (rebuilds > 0 && rebuilds < MOST_REBUILDS) {
+          rebuildLater();
+        }
+        return;
+      }
+      setStage('loading');
       made = HallMap.create({
         container: element,
         view,
@@ -68,33 +85,40 @@ export function useHallMap(request: Request) {
         scale,
         title,
         streetsUrl,
-        camera: lastCamera.current,
-        onReady: () => setStage('ready'),
+        camera,
+        onReady: () => {
+          rebuilds = 0;
+          setStage('ready');
+        },
         onSelect: (unitId) => onSelect(unitId),
         onFollowEnded: () => onFollowEnded(),
         onStreetsFailed: () => onStreetsFailed(),
         onGraphicsLost: () => {
           onError(new Error('the map lost its graphics context'));
-          lastCamera.current = made?.camera() ?? null;
-          rebuild ??= view.setTimeout(() => setAttempt((count) => count + 1), REBUILD_AFTER_MS);
+          camera = made?.camera() ?? null;
+          rebuildLater();
         },
         onError: (error) => onError(error),
         onFrame: (frame) => onFrame(frame),
       });
       setMap(made);
     };
-    make().catch((error: unknown) => {
-      if (!ended) {
-        onError(error);
-        setStage('basemapFailed');
-      }
-    });
+    function begin(): void {
+      takeDown();
+      make().catch((error: unknown) => {
+        if (!ended) {
+          onError(error);
+          setStage('basemapFailed');
+        }
+      });
+    }
+    restart.current = begin;
+    begin();
     return () => {
       ended = true;
-      view.clearTimeout(rebuild);
-      made?.close();
-      setMap(null);
+      restart.current = null;
+      takeDown();
     };
-  }, [container, units, scale, title, streetsUrl, attempt]);
-  return { map, stage, rendering, retry: () => setAttempt((count) => count + 1) };
+  }, [container, units, scale, title, streetsUrl]);
+  return { map, stage, rendering, retry: () => restart.current?.() };
 }

@@ -28,6 +28,8 @@ export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileP
   const ofSelectedUnit = useSelectionState((state) => unit !== undefined && state.unitId === unit.unitId);
 
   const onClick = () => {
+    // What was said about the last change would hide what can be done with this tile.
+    editor.say(null);
     if (feedId === null) {
       selection.startPlacing(place);
     } else {

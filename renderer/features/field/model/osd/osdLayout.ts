@@ -35,7 +35,7 @@ export function clearOfClock(frame: { width: number; height: number }, box: { y:
 
 /** Width of one character of the time: all are equally wide, so that the line stands still, and even, for the colour planes. */
 export function osdTimeAdvancePx(sizePx: number): number {
-  return Math.ceil(sizePx * 0.31) * 2;
+  return Math.round(sizePx * 0.31) * 2;
 }
 
 /** `2026-11-22 20:15:03` in Beijing time, as recorders write it. */
