@@ -20,11 +20,11 @@ async function main(): Promise<number> {
   const options = readBenchOptions(process.argv.slice(2));
   const startedAt = Date.now();
   const loadBefore = machineLoad();
-  const hall = await BenchHall.create({ say });
   const stopped = new Promise<'stopped'>((resolve) => {
     process.once('SIGINT', () => resolve('stopped'));
     process.once('SIGTERM', () => resolve('stopped'));
   });
+  const hall = await BenchHall.create({ say });
   const measures: Measure[] = [];
   const failures: string[] = [];
   try {

@@ -17,7 +17,7 @@ const SHOWN_WITHIN_MS = 60_000;
 /** Until garbage is collected and caches are written. */
 const SETTLE_MS = 8_000;
 const WALL_SLOT = slotId.parse('wall-1');
-const MIB = 1_048_576;
+const MB = 1_000_000;
 
 const SELECTORS = {
   deskInStep: '[data-synced="true"]',
@@ -30,8 +30,8 @@ type Start = {
   readonly firstPaintMs: number;
   /** Of the product only. */
   readonly product: Omit<ReturnType<typeof productTimes>, 'firstPaintMs'> | null;
-  /** MiB, idle: with one window, and with two. The product always has two. */
-  readonly pss: { readonly one: number | null; readonly two: number };
+  /** MB, idle: with one window, and with two; NaN for what was not or could not be looked at. The product always has two. */
+  readonly pss: { readonly one: number; readonly two: number };
 };
 
 /** From the spawn of the console to its first picture, and what it holds when nothing is on show. */
@@ -51,7 +51,7 @@ export const startBench: Bench = async ({ hall, rounds, say }) => {
       each: (round, ours, peer) => {
         starts.push({ ours, peer });
         const live = Math.round(ours.product?.liveTileMs ?? 0);
-        say(`start ${round + 1}/${rounds}: desk ${Math.round(ours.firstPaintMs)} ms, live tile ${live} ms, ${Math.round(ours.pss.two)} MB; bare ${Math.round(peer.firstPaintMs)} ms, ${Math.round(peer.pss.one ?? 0)} MB`);
+        say(`start ${round + 1}/${rounds}: desk ${Math.round(ours.firstPaintMs)} ms, live tile ${live} ms, ${Math.round(ours.pss.two)} MB; bare ${Math.round(peer.firstPaintMs)} ms, ${Math.round(peer.pss.one)} MB`);
       },
     });
   } finally {
@@ -65,21 +65,24 @@ export const startBench: Bench = async ({ hall, rounds, say }) => {
     ours: starts.map(({ ours }) => pick(ours) ?? Number.NaN),
     peer: painted,
   });
-  const memory = (name: string, pick: (start: Start) => number | null): Measure => ({
+  const memory = (name: string, pick: (start: Start) => number): Measure => ({
     bench: 'start',
     what: 'memory, desk and one wall window idle (PSS)',
     unit: 'MB',
     ours: starts.map(({ ours }) => ours.pss.two),
-    peer: { name, values: starts.map(({ peer }) => pick(peer) ?? Number.NaN) },
+    peer: { name, values: starts.map(({ peer }) => pick(peer)) },
   });
+  const seen = starts.every(({ ours, peer }) => Number.isFinite(ours.pss.two + peer.pss.one + peer.pss.two));
+  if (!seen) {
+    say('start: this user may not look into sandboxed processes: no figures of memory.');
+  }
   return [
     time('spawn → desk painted', ({ firstPaintMs }) => firstPaintMs),
     time('spawn → desk in step with the hall', ({ product }) => product?.deskInStepMs),
     time('spawn → wall painted', ({ product }) => product?.wallPaintMs),
     time('spawn → wall tiles placed', ({ product }) => product?.wallPlacedMs),
     time('spawn → first live wall tile', ({ product }) => product?.liveTileMs),
-    memory('bare Electron, 1 window', ({ pss }) => pss.one),
-    memory('bare Electron, 2 windows', ({ pss }) => pss.two),
+    ...(seen ? [memory('bare Electron, 1 window', ({ pss }) => pss.one), memory('bare Electron, 2 windows', ({ pss }) => pss.two)] : []),
   ];
 };
 
@@ -107,7 +110,7 @@ async function startConsole(hall: BenchHall): Promise<Start> {
     const { firstPaintMs, ...product } = times(pages);
     await setWall(hall, 'empty');
     await wait(SETTLE_MS);
-    return { firstPaintMs, product, pss: { one: null, two: treePss(app.pid) / MIB } };
+    return { firstPaintMs, product, pss: { one: Number.NaN, two: megabytes(app.pid) } };
   } finally {
     await app.close();
   }
@@ -115,8 +118,8 @@ async function startConsole(hall: BenchHall): Promise<Start> {
 
 /** NaN for what has not come yet. */
 function productTimes(pages: readonly PageMarks[], spawnedAt: number) {
-  const since = (path: string, at: (page: PageMarks) => number | undefined) =>
-    (earliest(pages.filter(({ url }) => url.includes(path)), at) ?? Number.NaN) - spawnedAt;
+  const since = (place: string, at: (page: PageMarks) => number | undefined) =>
+    (earliest(pages.filter(({ url }) => url.includes(place)), at) ?? Number.NaN) - spawnedAt;
   return {
     firstPaintMs: since('/console/', (page) => page.firstPaintAt),
     deskInStepMs: since('/console/', (page) => page.marks['deskInStep']),
@@ -138,18 +141,23 @@ async function startBare(hall: BenchHall): Promise<Start> {
     const painted = (count: number) => (pages: readonly PageMarks[]) => pages.filter((page) => page.firstPaintAt !== undefined).length >= count;
     const pages = await app.until(painted(1), { withinMs: SHOWN_WITHIN_MS });
     await wait(SETTLE_MS);
-    const one = treePss(app.pid) / MIB;
+    const one = megabytes(app.pid);
     app.tell('another');
     await app.until(painted(2), { withinMs: SHOWN_WITHIN_MS });
     await wait(SETTLE_MS / 2);
     return {
       firstPaintMs: (earliest(pages, (page) => page.firstPaintAt) ?? Number.NaN) - app.spawnedAt,
       product: null,
-      pss: { one, two: treePss(app.pid) / MIB },
+      pss: { one, two: megabytes(app.pid) },
     };
   } finally {
     await app.close();
   }
+}
+
+function megabytes(pid: number): number {
+  const bytes = treePss(pid);
+  return bytes === null ? Number.NaN : bytes / MB;
 }
 
 /** A profile outlives its start, as it does for a user. */

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandId, SlotId } from '#protocol/nouns/ids.ts';
+import { convertDatum, distanceM } from '#domain/geodesy/datum.ts';
 import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
 import { enrolFor, startTestHall, type TestHall } from './testHall.ts';
 
@@ -122,6 +123,21 @@ describe('hall', () => {
     units[0]!.send(fixAt(2_000, 118));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(desk.binary).toHaveLength(count);
+  });
+
+  it('a fix in another datum is WGS-84 for everyone who follows', async () => {
+    const test = await begin();
+    const unit = await test.enter('unit');
+    const desk = await test.enter('desk');
+    const [longitudeDeg, latitudeDeg] = [119.3, 26.08];
+    const [gcjLongitudeDeg, gcjLatitudeDeg] = convertDatum([longitudeDeg, latitudeDeg], { from: 'WGS-84', to: 'GCJ-02' });
+    const still = { headingDeg: 0, speedMps: 0, accuracyM: 5, batteryPercent: 50, signalBars: 3, charging: false, at: Date.now() };
+    unit.send(encodeFix({ ...still, longitudeDeg: gcjLongitudeDeg, latitudeDeg: gcjLatitudeDeg }, 'GCJ-02'));
+    await unit.request('session.ping', {});
+    await desk.request('telemetry.follow', { enabled: true });
+    const { fix } = decodeBatch(await desk.binaryFrame(0)).fixes[0]!;
+    expect(distanceM([fix.longitudeDeg, fix.latitudeDeg], [longitudeDeg, latitudeDeg])).toBeLessThan(1);
+    expect(distanceM([gcjLongitudeDeg, gcjLatitudeDeg], [longitudeDeg, latitudeDeg])).toBeGreaterThan(300);
   });
 
   it('reports of windows are listed while they are connected and shown as figures', async () => {

@@ -77,7 +77,7 @@ export class BenchHall {
       const consoleToken = await enrolDevice({ storageDir, role: 'console', name: 'bench' });
       return new BenchHall({ folder, displays, pages, hall, units: members, consoleToken });
     } catch (error) {
-      for (const undo of started.reverse()) {
+      for (const undo of started.toReversed()) {
         await undo();
       }
       throw error;

@@ -126,7 +126,7 @@ export class PageHost {
   }
 
   #failAll(why: string): void {
-    for (const waiting of [...this.#waiting.values()]) {
+    for (const waiting of this.#waiting.values()) {
       waiting.reject(new Error(why));
     }
   }

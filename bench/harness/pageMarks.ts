@@ -58,7 +58,7 @@ export class MarkReader {
   private constructor(socket: WebSocket, selectors: Readonly<Record<string, string>>) {
     this.#socket = socket;
     this.#script = `(${observe.toString()})(${JSON.stringify(selectors)})`;
-    socket.on('message', (data) => this.#hear(JSON.parse(String(data)) as Answer));
+    socket.on('message', (data: Buffer) => this.#hear(JSON.parse(data.toString()) as Answer));
     socket.on('error', () => undefined); // the close that follows ends all waiting
     socket.on('close', () => this.#giveUp());
   }

@@ -50,17 +50,29 @@ export function cpuPercent(before: CpuReading, after: CpuReading): number {
   return (spent / TICKS_PER_SECOND / ((after.readAt - before.readAt) / 1_000)) * 100;
 }
 
-/** Proportional set size of the whole tree, bytes: memory that processes share is counted once. */
-export function treePss(root: number): number {
-  return processTree(root).reduce((sum, pid) => sum + pssOf(pid), 0);
+/**
+ * Proportional set size of the whole tree, bytes: memory that processes share is counted once.
+ * Null when a process may not be looked into; sandboxed ones show themselves to root alone.
+ */
+export function treePss(root: number): number | null {
+  let sum = 0;
+  for (const pid of processTree(root)) {
+    const pss = pssOf(pid);
+    if (pss === null) {
+      return null;
+    }
+    sum += pss;
+  }
+  return sum;
 }
 
-function pssOf(pid: number): number {
+function pssOf(pid: number): number | null {
   try {
     const kib = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
     return Number(kib ?? 0) * 1_024;
-  } catch {
-    return 0; // it has ended meanwhile
+  } catch (error) {
+    // Anything else: it has ended meanwhile.
+    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? null : 0;
   }
 }
 

@@ -11,10 +11,10 @@ export async function offerDirect(options: { source: SourceOptions }): Promise<s
   closeDirect();
   const source = openSource(options.source);
   const peer = new RTCPeerConnection();
-  direct = { peer, close: source.close };
+  direct = { peer, close: () => source.close() };
   const transceiver = peer.addTransceiver(source.track, {
     direction: 'sendonly',
-    sendEncodings: sendEncodings(options.source) as RTCRtpEncodingParameters[],
+    sendEncodings: sendEncodings(options.source),
   });
   const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
   transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => /\/(vp8|rtx)$/i.test(mimeType)));

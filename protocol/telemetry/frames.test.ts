@@ -13,15 +13,15 @@ describe('a fix on the wire', () => {
     fc.assert(
       fc.property(fc.option(fc.integer({ min: 0, max: 100 })), fc.integer({ min: 0, max: 4 }), fc.boolean(), (batteryPercent, signalBars, charging) => {
         const fix = aFix({ batteryPercent, signalBars, charging });
-        expect(decodeFix(encodeFix(fix))).toEqual(fix);
+        expect(decodeFix(encodeFix(fix)).fix).toEqual(fix);
       }),
     );
   });
 
   it('keeps an unknown battery apart from an empty and a full one', () => {
-    expect(decodeFix(encodeFix(aFix({ batteryPercent: null }))).batteryPercent).toBeNull();
-    expect(decodeFix(encodeFix(aFix({ batteryPercent: 0 }))).batteryPercent).toBe(0);
-    expect(decodeFix(encodeFix(aFix({ batteryPercent: 250 }))).batteryPercent).toBe(100);
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: null }))).fix.batteryPercent).toBeNull();
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: 0 }))).fix.batteryPercent).toBe(0);
+    expect(decodeFix(encodeFix(aFix({ batteryPercent: 250 }))).fix.batteryPercent).toBe(100);
     expect(encodeFix(aFix({ batteryPercent: null }))[BATTERY_AT]).toBe(255);
   });
 
@@ -42,6 +42,14 @@ describe('a fix on the wire', () => {
     expect(() => decodeFix(bytes.subarray(0, 31))).toThrow(TelemetryFrameError);
     expect(() => decodeFix(new Uint8Array(33).fill(1))).toThrow(TelemetryFrameError);
     expect(() => decodeFix(encodeBatch([], 0))).toThrow(TelemetryFrameError);
+  });
+
+  it('names the datum of a fix and refuses one it does not know', () => {
+    expect(decodeFix(encodeFix(aFix())).datum).toBe('WGS-84');
+    expect(decodeFix(encodeFix(aFix(), 'GCJ-02')).datum).toBe('GCJ-02');
+    const bytes = encodeFix(aFix());
+    bytes[2] = 9;
+    expect(() => decodeFix(bytes)).toThrow(TelemetryFrameError);
   });
 });
 

@@ -1,12 +1,20 @@
 /**
  * Binary telemetry, little-endian.
  *
- * fix   (unit → hall, 32 bytes):  u8 kind=1 · u8 version · u16 reserved · record
+ * fix   (unit → hall, 32 bytes):  u8 kind=1 · u8 version · u8 datum (place in DATUMS) · u8 reserved · record
  * batch (hall → console):         u8 kind=2 · u8 version · u16 count · f64 sentAt · count × (u32 telemetryIndex · record)
  * record (28 bytes): i32 longitude·1e7 · i32 latitude·1e7 · u16 heading·100 · u16 speed·100 · u16 accuracy·10
  *                    u8 battery (255: not told) · u8 signal · u8 flags · 3 reserved · f64 at
  */
 export const TELEMETRY_VERSION = 1;
+
+/**
+ * Reference systems that devices in China hand out, in the order of their code in a fix. The hall converts at its door:
+ * everything behind it, batches too, is WGS-84. CGCS2000 differs from WGS-84 by centimetres.
+ */
+export const DATUMS = ['WGS-84', 'GCJ-02', 'BD-09', 'CGCS2000'] as const;
+export type Datum = (typeof DATUMS)[number];
+
 const KIND_FIX = 1;
 const KIND_BATCH = 2;
 const RECORD_BYTES = 28;
@@ -18,7 +26,7 @@ const FLAG_CHARGING = 1;
 const BATTERY_UNKNOWN = 255;
 
 export type TelemetryFix = {
-  /** WGS-84, degrees. */
+  /** Degrees; WGS-84 but for a fix on its way to the hall, which names its own datum. */
   readonly longitudeDeg: number;
   readonly latitudeDeg: number;
   /** Clockwise from north, 0 to 360. */
@@ -43,22 +51,27 @@ export class TelemetryFrameError extends Error {
   override readonly name = 'TelemetryFrameError';
 }
 
-export function encodeFix(fix: TelemetryFix): Uint8Array<ArrayBuffer> {
+export function encodeFix(fix: TelemetryFix, datum: Datum = 'WGS-84'): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(FIX_HEADER_BYTES + RECORD_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, KIND_FIX);
   view.setUint8(1, TELEMETRY_VERSION);
+  view.setUint8(2, DATUMS.indexOf(datum));
   writeRecord(view, FIX_HEADER_BYTES, fix);
   return bytes;
 }
 
-/** Errors: TelemetryFrameError when length, kind, version or a value is out of range. */
-export function decodeFix(bytes: Uint8Array): TelemetryFix {
+/** A unit's fix and the datum it is in. Errors: TelemetryFrameError when length, kind, version or a value is out of range. */
+export function decodeFix(bytes: Uint8Array): { fix: TelemetryFix; datum: Datum } {
   const view = openFrame(bytes, KIND_FIX, FIX_HEADER_BYTES + RECORD_BYTES);
   if (view.byteLength !== FIX_HEADER_BYTES + RECORD_BYTES) {
     throw new TelemetryFrameError('a fix has trailing bytes');
   }
-  return readRecord(view, FIX_HEADER_BYTES);
+  const datum = DATUMS[view.getUint8(2)];
+  if (datum === undefined) {
+    throw new TelemetryFrameError('the datum is unknown');
+  }
+  return { fix: readRecord(view, FIX_HEADER_BYTES), datum };
 }
 
 /** `fixes` holds at most 65,535 rows. */

@@ -1,3 +1,4 @@
+import { convertDatum } from '#domain/geodesy/datum.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { decodeFix, encodeBatch, type IndexedFix } from '#protocol/telemetry/frames.ts';
@@ -50,10 +51,11 @@ export class TelemetryHub implements TelemetryIntake {
     if (unit === undefined || !session.capabilities.has('telemetry.send')) {
       throw new AppError('forbidden');
     }
-    const fix = decodeFix(bytes);
+    const { fix, datum } = decodeFix(bytes);
+    const [longitudeDeg, latitudeDeg] = convertDatum([fix.longitudeDeg, fix.latitudeDeg], { from: datum, to: 'WGS-84' });
     const now = this.#options.now();
     const at = fix.at > now + MAX_AHEAD_MS ? now : fix.at;
-    this.#latest.set(unit.unitId, { telemetryIndex: unit.telemetryIndex, fix: { ...fix, at } });
+    this.#latest.set(unit.unitId, { telemetryIndex: unit.telemetryIndex, fix: { ...fix, longitudeDeg, latitudeDeg, at } });
     this.#changed.add(unit.unitId);
     this.#options.units.heard(unit.unitId);
   }

@@ -139,6 +139,23 @@ describe('the dispatcher’s window', () => {
     await until('one tile on the wall', async () => (await seeWalls(rig.console)).filter(isFresh).length === 1 && (await seeWalls(rig.console)).length === 1, { withinMs: 5_000 });
   });
 
+  it('keeps the last picture of a unit that went, greyed and with its time, and shows it live when it is back', async () => {
+    await row(1).click();
+    await expectChosen(1);
+    const tile = desk.locator('[data-tile-key="desk-selected"]');
+    await rig.fleet.stop(member(1).unitId);
+    await until('the tile to be stale', async () => (await tile.getAttribute('data-state')) === 'stale', { withinMs: 6_000 });
+    expect(await tile.locator('header time').textContent()).toMatch(/^末帧 \d\d:\d\d:\d\d$/);
+    const still = await tile.locator('[data-role="last-frame"]').evaluate((canvas: HTMLCanvasElement) => {
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+      return { width: canvas.width, shown: getComputedStyle(canvas).visibility, mean: pixels.reduce((sum, value, index) => sum + (index % 4 === 3 ? 0 : value), 0) / ((pixels.length * 3) / 4) };
+    });
+    expect(still).toMatchObject({ width: 640, shown: 'visible' });
+    expect(still.mean).toBeGreaterThan(20);
+    await rig.fleet.start(member(1).unitId);
+    await expectChosen(1);
+  });
+
   it('shows the displays in its settings, and their numbers on the displays themselves', async () => {
     await desk.locator('[data-role="open-settings"]').click();
     const dialog = desk.getByRole('dialog');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { Stage } from '../../scripts/demo/stage.ts';
 import { startVirtualDisplays, type VirtualDisplays } from '../../scripts/displays/startVirtualDisplays.ts';
 import { showFrom, untilFeedsLive } from './rig/hallRig.ts';
 import { filesIn, packConsole, PackagedApp, runPackaged, type Package } from './rig/packagedApp.ts';
-import { photographDisplay, pictureRegion, readPhotographedClock } from './rig/photographedClock.ts';
+import { photographDisplay, readPhotographedClock, tileRegion } from './rig/photographedClock.ts';
 import { until } from './rig/until.ts';
 
 const BASE_PORT = 20_600;
@@ -65,7 +65,7 @@ afterAll(async () => {
 async function seeWall() {
   const photograph = await photographDisplay(displays, { name: displays.outputs[1]!.name, folder });
   return stage.members.map(({ unitId }, tile) => {
-    const clock = readPhotographedClock(photograph, pictureRegion({ photograph, columns: UNITS, rows: 1, tile, aspect: ASPECT }));
+    const clock = readPhotographedClock(photograph, { tile: tileRegion(photograph, { columns: UNITS, rows: 1, tile }), aspect: ASPECT });
     return {
       capturedAt: clock?.capturedAt ?? null,
       // At most this old: reckoned from the end of the photograph.
@@ -101,7 +101,12 @@ describe('the package', () => {
 });
 
 describe('the packaged console beside a hall', () => {
-  it('shows every unit live on the wall’s display, by its photograph', async () => {
+  it('shows every unit live on the wall’s display, by its photograph', async ({ onTestFailed }) => {
+    onTestFailed(async () => {
+      const results = path.resolve(import.meta.dirname, '../../test-results');
+      mkdirSync(results, { recursive: true });
+      await displays.photograph(path.join(results, 'packaged-wall.png'), displays.outputs[1]!.name);
+    });
     let seen: Awaited<ReturnType<typeof seeWall>> = [];
     const look = async () => {
       seen = await seeWall();

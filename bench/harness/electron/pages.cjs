@@ -101,4 +101,5 @@ void app.whenReady().then(() => {
   const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => void hear(line));
   lines.on('close', () => app.exit(0));
+  return undefined;
 });

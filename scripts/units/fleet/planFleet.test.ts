@@ -32,11 +32,11 @@ describe('a planned fleet', () => {
     const [member] = planFleet({ count: 1, pages: 0 });
     const early = unitFix(member!, { elapsedMs: 0, at: 1_763_800_000_000 });
     const late = unitFix(member!, { elapsedMs: 3_600_000, at: 1_763_803_600_000 });
-    expect(late.batteryPercent).toBeCloseTo(early.batteryPercent! - 12);
+    expect(late.batteryPercent).toBeCloseTo((early.batteryPercent ?? 0) - 12);
     expect(unitFix(member!, { elapsedMs: 1e9, at: 1 }).batteryPercent).toBeGreaterThan(0);
     for (let minute = 0; minute < 60; minute += 1) {
       const fix = unitFix(member!, { elapsedMs: minute * 60_000, at: 1_763_800_000_000 });
-      expect(decodeFix(encodeFix(fix)).signalBars).toBe(fix.signalBars);
+      expect(decodeFix(encodeFix(fix)).fix.signalBars).toBe(fix.signalBars);
     }
   });
 });

@@ -22,23 +22,43 @@ export async function photographDisplay(displays: VirtualDisplays, options: { na
   return { ...readGreymap(await readFile(file)), takenAt: { earliest, latest } };
 }
 
-/** Where the picture of one tile lies on a display with an even grid; frames keep their shape, so bars may lie around it. */
-export function pictureRegion(options: { photograph: Photograph; columns: number; rows: number; tile: number; aspect: number }): Region {
-  const { photograph, columns, rows, tile, aspect } = options;
-  // The grid's lines, two pixels wide, are far thinner than a cell of the clock.
-  const cell = { width: photograph.widthPx / columns, height: photograph.heightPx / rows };
-  const width = Math.min(cell.width, cell.height * aspect);
-  const height = width / aspect;
-  return {
-    x: (tile % columns) * cell.width + (cell.width - width) / 2,
-    y: Math.floor(tile / columns) * cell.height + (cell.height - height) / 2,
-    width,
-    height,
-  };
+/** Where one tile of an even grid lies on the display. The grid's lines are far thinner than a cell of the clock. */
+export function tileRegion(photograph: Photograph, options: { columns: number; rows: number; tile: number }): Region {
+  const width = photograph.widthPx / options.columns;
+  const height = photograph.heightPx / options.rows;
+  return { x: (options.tile % options.columns) * width, y: Math.floor(options.tile / options.columns) * height, width, height };
 }
 
-/** Reads the clock in a picture that lies there in the photograph; null when none can be read. */
-export function readPhotographedClock(photograph: Photograph, picture: Region): FrameClockReading | null {
+/**
+ * Finds the clock in the picture that a tile shows; null when none can be read. The picture keeps its shape and stands in
+ * the middle from left to right; how large it is and how high it stands is the layout's affair, so that is searched for.
+ */
+export function readPhotographedClock(photograph: Photograph, options: { tile: Region; aspect: number }): FrameClockReading | null {
+  const votes = new Map<string, { reading: FrameClockReading; count: number }>();
+  for (const picture of possiblePictures(options)) {
+    const reading = readAt(photograph, picture);
+    if (reading !== null) {
+      const key = `${reading.capturedAt} ${reading.sourceTag}`;
+      votes.set(key, { reading, count: (votes.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  // A chance pattern is read at one place, the clock at several close together.
+  const [best] = [...votes.values()].toSorted((one, other) => other.count - one.count);
+  return best !== undefined && best.count > 1 ? best.reading : null;
+}
+
+/** Closer together than a third of a cell, so that some place hits the cells' middles. */
+function* possiblePictures({ tile, aspect }: { tile: Region; aspect: number }): Generator<Region> {
+  const widest = Math.min(tile.width, tile.height * aspect);
+  for (let width = widest; width > widest / 2; width -= widest / 160) {
+    const height = width / aspect;
+    for (let y = 0; y <= tile.height - height; y += height / 100) {
+      yield { x: tile.x + (tile.width - width) / 2, y: tile.y + y, width, height };
+    }
+  }
+}
+
+function readAt(photograph: Photograph, picture: Region): FrameClockReading | null {
   const clock = clockRegion(picture);
   const cell = { width: clock.width / CLOCK_COLUMNS, height: clock.height / CLOCK_ROWS };
   const meanAround = (x: number, y: number): number => {

@@ -1,12 +1,22 @@
 const MAX_WIDTH_PX = 640;
 
-/** Keeps the picture a video shows now on a canvas behind it, before the video is given another stream and goes blank. */
+/**
+ * Copies the picture a video shows now to a canvas. A video whose track has ended shows black by itself, so the copy has
+ * to be there before; once the track has ended nothing is copied.
+ */
 export function keepStill(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
-  if (video.videoWidth === 0 || video.videoHeight === 0) {
+  if (video.videoWidth === 0 || video.videoHeight === 0 || !hasLiveTrack(video)) {
     return;
   }
   const scale = Math.min(1, MAX_WIDTH_PX / video.videoWidth);
-  canvas.width = Math.round(video.videoWidth * scale);
-  canvas.height = Math.round(video.videoHeight * scale);
-  canvas.getContext('2d')?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  const [width, height] = [Math.round(video.videoWidth * scale), Math.round(video.videoHeight * scale)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  canvas.getContext('2d')?.drawImage(video, 0, 0, width, height);
+}
+
+function hasLiveTrack({ srcObject }: HTMLVideoElement): boolean {
+  return srcObject instanceof MediaStream && srcObject.getVideoTracks().some((track) => track.readyState === 'live');
 }

@@ -35,9 +35,10 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       return undefined;
     }
     const root = elements.tile;
+    const keep = keepStill.bind(null, elements.video, elements.still);
     const wanted = wishes.current;
     const watch = receiver.watch(feedId);
-    const detach = attachTracks(watch, { video: elements.video, still: elements.still, sound: elements.sound });
+    const detach = attachTracks(watch, { video: elements.video, sound: elements.sound, keep });
     const probe = createFrameProbe(elements.video, {
       now: () => link.now(),
       readDelay,
@@ -53,6 +54,9 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       now: Date.now(),
       onState: (state) => {
         root.dataset['state'] = state;
+        if (state !== 'live') {
+          keep();
+        }
       },
     });
     view.setState(monitor.view.getState());
@@ -60,6 +64,12 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
     const undoings = [
       monitor.view.subscribe((next) => view.setState(next)),
       ticker.onBeat((now) => monitor.beat(now)),
+      // Nobody announces that a track is about to end, so there is always a copy of the last second.
+      ticker.onSecond(() => {
+        if (root.dataset['state'] === 'live' && wanted.size.widthPx > 0) {
+          keep();
+        }
+      }),
       board.add(monitor),
       // The picture's own size: the tile's head takes some of the tile.
       followTileSize(elements.video, (size) => {
@@ -96,14 +106,14 @@ function readFeed(replica: HallServices['replica'], feedId: FeedId) {
   return { feedKnown: feed !== undefined, unitOnline: (feed && units.get(feed.unitId)?.online) ?? false, videoClaimed: isFeedLive(feed) };
 }
 
-function attachTracks(watch: FeedWatch, { video, still, sound }: { video: HTMLVideoElement; still: HTMLCanvasElement; sound: HTMLAudioElement }): () => void {
+function attachTracks(watch: FeedWatch, { video, sound, keep }: { video: HTMLVideoElement; sound: HTMLAudioElement; keep: () => void }): () => void {
   let videoTrack: MediaStreamTrack | null = null;
   let audioTrack: MediaStreamTrack | null = null;
   const attach = () => {
     const media = watch.media.getState();
     // A picture that goes away keeps its last frame: the stream is only replaced by another one.
     if (media.videoTrack !== null && media.videoTrack !== videoTrack) {
-      keepStill(video, still);
+      keep();
       videoTrack = media.videoTrack;
       video.srcObject = new MediaStream([videoTrack]);
     }

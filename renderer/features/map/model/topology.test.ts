@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Basemap } from './basemap.ts';
-import { distanceM, type Position } from './datum.ts';
+import { distanceM, type Position } from '#domain/geodesy/datum.ts';
 import { areasOf, bordersOf, type Topology } from './topology.ts';
 
 /**

@@ -1,7 +1,9 @@
 import { Tooltip } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { convertDatum, formatPosition, nextReadoutDatum, type Datum } from '../model/datum.ts';
+import { convertDatum } from '#domain/geodesy/datum.ts';
+import type { Datum } from '#protocol/telemetry/frames.ts';
+import { formatPosition, nextReadoutDatum } from '../model/readout.ts';
 import { scaleBarFor } from '../model/scaleBar.ts';
 import type { HallMap, PointerPlace } from './hallMap.ts';
 import styles from './MapView.module.css';

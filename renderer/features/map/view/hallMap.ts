@@ -2,7 +2,7 @@ import { Map as BaseMap, setWorkerUrl, type MapMouseEvent } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { basemapBounds, fujianBounds, namesByCode, type Basemap } from '../model/basemap.ts';
 import { basemapStyle, areaLayer } from '../model/basemapStyle.ts';
-import type { Position } from '../model/datum.ts';
+import type { Position } from '#domain/geodesy/datum.ts';
 import { mapFonts } from '../model/palette.ts';
 import { placeNameBoxes } from '../model/placeNames.ts';
 import type { Rendering } from '../model/rendering.ts';
