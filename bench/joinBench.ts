@@ -4,9 +4,11 @@ import type { ColdJoin, JoinPlan } from './pages/join.ts';
 import { quantile, type Measure } from './report/measure.ts';
 
 const FEEDS = 16;
-const ADDS = 8;
-/** Light pictures: sixteen encoders must leave the machine to what is measured. */
-const SOURCE = { widthPx: 320, heightPx: 180, framesPerSecond: 15 };
+const ADDS = 4;
+/** What a phone's field page sends: two layers, 360 and 180 lines. */
+const SOURCE = { widthPx: 640, heightPx: 360, framesPerSecond: 15 };
+/** Sixteen such cameras at half the pace: their encoders must leave the machine to what is measured. */
+const LIGHT_SOURCE = { ...SOURCE, framesPerSecond: 8 };
 const BOUNDS = { x: 0, y: 0, width: 1_280, height: 720 };
 const WINDOW = 'join';
 const ENCODERS_SETTLE_MS = 3_000;
@@ -22,7 +24,7 @@ type Round = {
 
 /** How soon a window has its hall and its pictures. Each round has new senders and new pages. */
 export const joinBench: Bench = async ({ hall, rounds, say }) => {
-  say(`join: ${FEEDS} units begin to send …`);
+  say('join: units begin to send …');
   const pages = await hall.openPages();
   const results: Round[] = [];
   const batched: number[] = [];
@@ -35,18 +37,24 @@ export const joinBench: Bench = async ({ hall, rounds, say }) => {
     await pages.open({ window: WINDOW, bounds: BOUNDS, hash });
     return pages.call(WINDOW, 'coldJoin');
   };
-  const oneWindow = async (): Promise<Round> => {
-    const feeds = await hall.send({ units: FEEDS, source: SOURCE });
+  const sent = async (units: number, source: typeof SOURCE) => {
+    const feeds = await hall.send({ units, source });
     await wait(ENCODERS_SETTLE_MS);
+    return feeds;
+  };
+  const singleFeeds = async (): Promise<Round> => {
+    const feeds = await sent(1 + ADDS, SOURCE);
     const coldFirst = await newPage(feeds);
     await wait(BETWEEN_PAGES_MS);
     const cold = await newPage(feeds);
     const addsFirst = await pages.call(WINDOW, 'warmAdds', { count: ADDS });
     await pages.call(WINDOW, 'dropAdds');
-    const adds = await pages.call(WINDOW, 'warmAdds', { count: ADDS });
+    return { coldFirst, cold, addsFirst, adds: await pages.call(WINDOW, 'warmAdds', { count: ADDS }) };
+  };
+  const sixteenReady = async () => {
+    await newPage(await sent(FEEDS, LIGHT_SOURCE));
     // Uncounted: from here on the hall has laid all its pipes, for both ways alike.
     await pages.call(WINDOW, 'sixteenBatched');
-    return { coldFirst, cold, addsFirst, adds };
   };
 
   try {
@@ -55,7 +63,8 @@ export const joinBench: Bench = async ({ hall, rounds, say }) => {
     await interleaved({
       rounds,
       before: async () => {
-        results.push(await oneWindow());
+        results.push(await singleFeeds());
+        await sixteenReady();
       },
       ours: () => pages.call(WINDOW, 'sixteenBatched'),
       peer: () => pages.call(WINDOW, 'sixteenSequential'),

@@ -2,6 +2,7 @@ import { interleaved, wait, type Bench } from './bench.ts';
 import type { BenchHall } from './harness/benchHall.ts';
 import type { PageHost } from './harness/pageHost.ts';
 import { cpuPercent, readCpu } from './harness/processTree.ts';
+import type { SentLayer } from './pages/sending.ts';
 import type { WallLayers } from './pages/wall.ts';
 import type { Measure } from './report/measure.ts';
 
@@ -9,7 +10,7 @@ import type { Measure } from './report/measure.ts';
 const SENDERS = 2;
 const RECEIVERS = 8;
 const TILES = SENDERS * RECEIVERS;
-const SOURCE = { widthPx: 1_280, heightPx: 720, framesPerSecond: 15 };
+const SOURCE = { widthPx: 1_280, heightPx: 720, framesPerSecond: 10 };
 const BOUNDS = { x: 0, y: 0, width: 1_920, height: 1_080 };
 const WINDOW = 'wall';
 const TOP_LAYER_WITHIN_MS = 45_000;
@@ -24,6 +25,8 @@ type WallCost = {
   readonly shownPerSecond: number;
   readonly droppedPerSecond: number;
   readonly heightPx: number;
+  /** Of the top layer of a camera, by its encoder: no tile can show more. */
+  readonly sentPerSecond: number;
 };
 
 /** What a wall of sixteen tiles costs when each tile asks for the layer that fits it, and when each gets the largest. */
@@ -39,7 +42,7 @@ export const wallBench: Bench = async ({ hall, rounds, say }) => {
     const measured = async (layers: WallLayers) => {
       await pages.call(WINDOW, 'setWallLayers', { layers });
       await wait(LAYERS_SETTLE_MS);
-      return costOf(pages, hall.hall.pid);
+      return costOf(pages, hall);
     };
     await interleaved({
       rounds,
@@ -70,31 +73,40 @@ export const wallBench: Bench = async ({ hall, rounds, say }) => {
     row('received', 'kbit/s', ({ kbitPerSecond }) => kbitPerSecond),
     row('picture height (median tile)', 'px', ({ heightPx }) => heightPx),
     row('frames shown a tile', '1/s', ({ shownPerSecond }) => shownPerSecond),
+    row('frames sent by a camera, top layer', '1/s', ({ sentPerSecond }) => sentPerSecond),
     row('frames decoded and not shown', '1/s', ({ droppedPerSecond }) => droppedPerSecond),
   ];
 };
 
 /** Bandwidth estimation lets the largest layer in only after seconds. Without it there is nothing to compare. */
 async function topLayers(hall: BenchHall, say: (text: string) => void): Promise<void> {
-  const { host, window } = hall.senders;
   const deadline = Date.now() + TOP_LAYER_WITHIN_MS;
   for (;;) {
-    const heights = await host.call(window, 'sendingLayers');
-    if (heights.filter((height) => height === SOURCE.heightPx).length === SENDERS) {
+    const layers = await sentLayers(hall);
+    if (layers.filter(isTop).length === SENDERS) {
       return;
     }
     if (Date.now() > deadline) {
-      say(`wall: the cameras do not send their top layers on this machine now (they send ${heights.join(', ')} lines): the ratio will flatter the top-layer wall.`);
+      say(`wall: the cameras do not send their top layers on this machine now (they send ${layers.map(({ heightPx }) => heightPx).join(', ')} lines): the ratio will flatter the top-layer wall.`);
       return;
     }
     await wait(500);
   }
 }
 
-async function costOf(pages: PageHost, hallPid: number): Promise<WallCost> {
-  const before = { sight: await pages.call(WINDOW, 'wallSight'), wall: readCpu(pages.pid), hall: readCpu(hallPid), at: performance.now() };
+function sentLayers(hall: BenchHall): Promise<SentLayer[]> {
+  const { host, window } = hall.senders;
+  return host.call(window, 'sentLayers');
+}
+
+const isTop = ({ heightPx }: SentLayer) => heightPx === SOURCE.heightPx;
+
+async function costOf(pages: PageHost, hall: BenchHall): Promise<WallCost> {
+  const hallPid = hall.hall.pid;
+  const topFrames = async () => (await sentLayers(hall)).filter(isTop).reduce((sum, { framesEncoded }) => sum + framesEncoded, 0);
+  const before = { sent: await topFrames(), sight: await pages.call(WINDOW, 'wallSight'), wall: readCpu(pages.pid), hall: readCpu(hallPid), at: performance.now() };
   await wait(MEASURE_MS);
-  const after = { wall: readCpu(pages.pid), hall: readCpu(hallPid), sight: await pages.call(WINDOW, 'wallSight'), at: performance.now() };
+  const after = { wall: readCpu(pages.pid), hall: readCpu(hallPid), sight: await pages.call(WINDOW, 'wallSight'), sent: await topFrames(), at: performance.now() };
   const seconds = (after.at - before.at) / 1_000;
   const decoded = after.sight.framesDecoded - before.sight.framesDecoded;
   const dropped = after.sight.framesDropped - before.sight.framesDropped;
@@ -104,6 +116,7 @@ async function costOf(pages: PageHost, hallPid: number): Promise<WallCost> {
     kbitPerSecond: ((after.sight.bytes - before.sight.bytes) * 8) / 1_000 / seconds,
     shownPerSecond: (decoded - dropped) / TILES / seconds,
     droppedPerSecond: dropped / seconds,
+    sentPerSecond: (after.sent - before.sent) / SENDERS / seconds,
     heightPx: after.sight.heightsPx.toSorted((one, other) => one - other)[TILES / 2] ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 /** `npm run demo`: a hall, its units and its console with a wall, on real displays or on virtual ones. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { gridFor } from '#domain/wall/grid.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 import { ensureBuilt } from './build/ensureBuilt.ts';
 import { ConsoleProcess, ROOT_ARGUMENTS } from './demo/consoleProcess.ts';
@@ -58,7 +59,7 @@ async function show(options: DemoOptions, virtual: VirtualDisplays | null): Prom
     const faults = records.filter((record) => record.fault !== null).length + (wallWindows < expectedWindows ? 1 : 0) + (outcome === 'console ended' ? 1 : 0);
     say(
       faults === 0
-        ? `${records.length} tiles on ${wallWindows} wall windows and the desk were live throughout.`
+        ? `All ${records.length} tiles on ${wallWindows} wall windows were live throughout.`
         : `${faults} faults; ${wallWindows} of ${expectedWindows} wall windows reported${outcome === 'console ended' ? '; the console ended by itself' : ''}.`,
     );
     failed = faults > 0;
@@ -91,11 +92,10 @@ async function arrangeWall(stage: Stage, atLeast: number): Promise<number> {
   }
   const unitIds = stage.members.map((member) => member.unitId);
   for (const [index, slotId] of slots.toSorted().entries()) {
-    const grid = index === 0 && unitIds.length > 4 ? { columns: unitIds.length > 6 ? 4 : 3, rows: unitIds.length > 12 ? 4 : unitIds.length > 6 ? 3 : 2 } : { columns: 2, rows: 2 };
-    const first = index === 0 ? 0 : (index - 1) * 4;
-    const tiles = Array.from({ length: grid.columns * grid.rows }, (_, tile) =>
-      index === 0 ? (unitIds[tile] ?? null) : (unitIds[(first + tile) % unitIds.length] ?? null),
-    );
+    const overview = index === 0;
+    const grid = overview ? gridFor(unitIds.length) : { columns: 2, rows: 2 };
+    const first = overview ? 0 : (index - 1) * 4;
+    const tiles = Array.from({ length: grid.columns * grid.rows }, (_, tile) => (overview ? unitIds[tile] : unitIds[(first + tile) % unitIds.length]) ?? null);
     await stage.control.showUnits({ slotId, ...grid, unitIds: tiles });
   }
   return Math.max(slots.length, atLeast);

@@ -3,6 +3,7 @@ import { createFeedReceiver } from '../../renderer/media/createFeedReceiver.ts';
 import type { FeedReceiver, FeedWatch } from '../../renderer/media/feedReceiver.ts';
 import { RELEASE_AFTER_MS } from '../../renderer/media/receive/demand.ts';
 import { consumeBatch } from '../../renderer/media/receive/consumeBatch.ts';
+import { fittingLayers } from '../../renderer/media/receive/layerPolicy.ts';
 import { MediaDevice } from '../../renderer/media/transport/mediaDevice.ts';
 import { closeTransport, openTransport } from '../../renderer/media/transport/openTransport.ts';
 import { openDesk, settled, wait, type HallAccess, type HallSession } from './hallSession.ts';
@@ -91,6 +92,8 @@ export async function sixteenSequential(): Promise<number> {
   const state = await joined();
   await emptied(state);
   const { link } = state.session;
+  // The same layers as the product's receiver asks for: the two differ in nothing but their order.
+  const layers = fittingLayers({ ...TILE, spatialLayers: 2, temporalLayers: 3 });
   const opened: { close?: () => void } = {};
   const spentMs = await timed(async () => {
     const device = await new MediaDevice({ link }).load();
@@ -98,7 +101,7 @@ export async function sixteenSequential(): Promise<number> {
     opened.close = () => closeTransport(link, way, { tellHall: true });
     const frames: Promise<void>[] = [];
     for (const [tile, feedId] of state.plan.feeds.entries()) {
-      const [outcome] = await consumeBatch({ link, opened: way, wanted: [{ feedId, kind: 'video', layers: null }] });
+      const [outcome] = await consumeBatch({ link, opened: way, wanted: [{ feedId, kind: 'video', layers }] });
       if (outcome === undefined || 'error' in outcome) {
         throw new Error(`feed ${tile} cannot be consumed: ${outcome?.error}`);
       }

@@ -4,7 +4,7 @@ import { answerDirect, closeDirect, directTrack, offerDirect, takeAnswer } from 
 import { closeGlass, glassDelays, showHallFeed } from './glass.ts';
 import { askedAgain, coldJoin, dropAdds, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
 import { watchPeers } from './peerWatch.ts';
-import { sendToHall, sendingLayers, stopSending } from './sending.ts';
+import { sendToHall, sentLayers, stopSending } from './sending.ts';
 import { closeWall, openWall, setWallLayers, wallSight } from './wall.ts';
 import { showTrack } from './tiles.ts';
 
@@ -12,7 +12,7 @@ watchPeers();
 
 const calls = {
   sendToHall,
-  sendingLayers,
+  sentLayers,
   stopSending,
   coldJoin,
   warmAdds,

@@ -35,11 +35,12 @@ export function stopSending(): void {
   stop = null;
 }
 
-/** Heights of the layers that are being sent now, over all units: whether simulcast has come up to its top. */
-export async function sendingLayers(): Promise<number[]> {
+export type SentLayer = { readonly heightPx: number; readonly framesEncoded: number };
+
+/** What the encoders of all units have sent, a row a layer: whether simulcast has come up to its top, and whether they keep pace. */
+export async function sentLayers(): Promise<SentLayer[]> {
   const reports = await Promise.all(openPeers().map((peer) => peer.getStats()));
   return reports
-    .flatMap((report) => [...report.values()] as { type: string; frameHeight?: number; framesPerSecond?: number }[])
-    .filter(({ type, framesPerSecond }) => type === 'outbound-rtp' && (framesPerSecond ?? 0) > 0)
-    .flatMap(({ frameHeight }) => frameHeight ?? []);
+    .flatMap((report) => [...report.values()] as { type: string; frameHeight?: number; framesEncoded?: number }[])
+    .flatMap(({ type, frameHeight = 0, framesEncoded = 0 }) => (type === 'outbound-rtp' && framesEncoded > 0 ? { heightPx: frameHeight, framesEncoded } : []));
 }

@@ -39,6 +39,7 @@ function errorOf(closeCode: number | null): ErrorCode {
       return 'closing';
     case CLOSE_CODES.flood:
       return 'tooManyRequests';
+    case null:
     default:
       return 'disconnected';
   }

@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup-client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TRACK_KINDS, type TrackKind } from '#protocol/nouns/hall.ts';
-import type { FeedId, ProducerId } from '#protocol/nouns/ids.ts';
+import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../link/hallLink.ts';
 import { MediaDevice, type CreateDevice } from './transport/mediaDevice.ts';
 import { closeTransport, openTransport, type OpenedTransport } from './transport/openTransport.ts';
@@ -250,7 +250,7 @@ class PublishingSender implements UnitSender {
     this.#producers.delete(kind);
     producer.close();
     if (this.#sessionId !== null) {
-      this.#link.request('media.closeProducer', { producerId: producer.id as ProducerId }).catch(() => undefined);
+      this.#link.request('media.closeProducer', { producerId: producer.id }).catch(() => undefined);
     }
   }
 

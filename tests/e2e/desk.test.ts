@@ -36,7 +36,7 @@ async function expectChosen(index: number): Promise<void> {
   await until('the unit to be chosen in the list', async () => (await row(index).getAttribute('aria-selected')) === 'true', { withinMs: 3_000 });
   await until(
     'its fresh picture in the feed panel',
-    async () => (await seeTiles(desk)).some((tile) => tile.tileKey === 'desk-selected' && tile.unitId === unitId && isFresh(tile)),
+    async () => (await seeTiles(desk)).some((tile) => tile.tileKey === 'desk-selected' && tile.unitId === unitId && tile.state === 'live' && isFresh(tile)),
     { withinMs: 10_000 },
   );
   expect(await desk.locator('section h3').textContent()).toBe(name);

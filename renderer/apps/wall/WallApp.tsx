@@ -53,7 +53,9 @@ function WholeWall({ stage }: { stage: WallStage }) {
       return <Unreachable />;
     case 'connecting':
       return <StandbyPicture title={t('wall.connectingTitle')} lines={[]} />;
-    default:
+    case 'standby':
+    case 'grid':
+    case 'gridOutOfReach':
       return <StandbyPicture title={t('wall.standbyTitle')} lines={[t('wall.standbyHint')]} clock />;
   }
 }

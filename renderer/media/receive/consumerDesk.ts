@@ -87,7 +87,7 @@ export class ConsumerDesk {
     if ('error' in outcome) {
       slot.failed(now);
       const known = outcome.error === 'feedNotLive' || outcome.error === 'cannotConsume';
-      feed?.showAbsence(slot.kind, known ? (outcome.error as 'feedNotLive' | 'cannotConsume') : 'mediaUnavailable');
+      feed?.showAbsence(slot.kind, known ? outcome.error : 'mediaUnavailable');
       return;
     }
     const { received } = outcome;

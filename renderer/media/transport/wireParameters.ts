@@ -18,7 +18,7 @@ export function toWireRtpParameters(parameters: types.RtpParameters): WireRtpPar
 }
 
 export function fromWireCapabilities(capabilities: Record<string, unknown>): types.RtpCapabilities {
-  return capabilities as unknown as types.RtpCapabilities;
+  return capabilities;
 }
 
 export function fromWireRtpParameters(parameters: Record<string, unknown>): types.RtpParameters {

@@ -21,13 +21,15 @@ type Parts = {
   readonly sound: RefObject<HTMLAudioElement | null>;
 };
 
+type Wishes = { focused: boolean; audible: boolean; size: TileSize; watch: FeedWatch | null };
+
 /** Ties a feed to the elements of a tile for as long as both are there; gives what the overlay draws. */
 export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video, still, sound }: Parts): StoreApi<TileView> {
   const { link, replica, receiver, ticker } = useHall();
   const board = useTileBoard();
   const [view] = useState(() => createStore<TileView>(() => ({ state: 'connecting', reason: null, lastFrameAt: null, withoutPictureS: 0, delayMs: null })));
   const readDelay = useFrameClock();
-  const wishes = useRef({ focused, audible, size: { widthPx: 0, heightPx: 0 } as TileSize, watch: null as FeedWatch | null });
+  const wishes = useRef<Wishes>({ focused, audible, size: { widthPx: 0, heightPx: 0 }, watch: null });
 
   useEffect(() => {
     const elements = { tile: tile.current, video: video.current, still: still.current, sound: sound.current };
@@ -54,9 +56,7 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       now: Date.now(),
       onState: (state) => {
         root.dataset['state'] = state;
-        if (state !== 'live') {
-          keep();
-        }
+        keep();
       },
     });
     view.setState(monitor.view.getState());
@@ -96,7 +96,7 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
   return view;
 }
 
-function sendWish({ watch, size, focused, audible }: { watch: FeedWatch | null; size: TileSize; focused: boolean; audible: boolean }): void {
+function sendWish({ watch, size, focused, audible }: Wishes): void {
   watch?.wish({ ...size, focused, audio: audible });
 }
 

@@ -1,11 +1,11 @@
 /** One timer for everything in a window that ages: tiles, clocks, lists. */
 export interface Ticker {
   /** Calls on every beat. Returns its own undoing. */
-  onBeat(listener: (now: number) => void): () => void;
+  readonly onBeat: (listener: (now: number) => void) => () => void;
   /** Calls once a second. Returns its own undoing. */
-  onSecond(listener: (now: number) => void): () => void;
+  readonly onSecond: (listener: (now: number) => void) => () => void;
   /** Idempotent. */
-  close(): void;
+  readonly close: () => void;
 }
 
 const BEAT_MS = 250;

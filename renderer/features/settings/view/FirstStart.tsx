@@ -83,7 +83,7 @@ function FirstForm({ host, context }: { host: Host; context: HostContext }) {
         <SegmentedControl
           size="xs"
           value={context.locale}
-          onChange={(locale) => void save(locale as HostContext['locale'])}
+          onChange={(locale) => void save(locale)}
           data={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]}
         />
         <Button type="submit" size="sm" loading={saving}>{t('settings.connect')}</Button>

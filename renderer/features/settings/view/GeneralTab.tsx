@@ -15,7 +15,7 @@ export function GeneralTab({ settings, streetsWrong, onChange }: GeneralTabProps
         <SegmentedControl
           size="xs"
           value={settings.locale}
-          onChange={(locale) => onChange({ ...settings, locale: locale as Settings['locale'] })}
+          onChange={(locale) => onChange({ ...settings, locale })}
           data={[{ value: 'zh-CN', label: '中文' }, { value: 'en', label: 'English' }]}
         />
       </div>

@@ -14,11 +14,11 @@ export type UnitBrowserState = {
 
 export type UnitBrowser = {
   readonly state: StoreApi<UnitBrowserState>;
-  search(text: string): void;
-  filter(filter: UnitFilter): void;
-  toggleCourt(courtCode: string): void;
-  moveCursor(unitId: UnitId | null): void;
-  callSearch(): void;
+  readonly search: (text: string) => void;
+  readonly filter: (filter: UnitFilter) => void;
+  readonly toggleCourt: (courtCode: string) => void;
+  readonly moveCursor: (unitId: UnitId | null) => void;
+  readonly callSearch: () => void;
 };
 
 export function createUnitBrowser(): UnitBrowser {

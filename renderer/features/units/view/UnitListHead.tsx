@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CloseIcon, SearchIcon } from '../../../ui/icons.tsx';
 import type { UnitBrowser } from '../model/createUnitBrowser.ts';
-import { UNIT_FILTERS, type UnitFilter } from '../model/matchUnits.ts';
+import { UNIT_FILTERS } from '../model/matchUnits.ts';
 import styles from './UnitList.module.css';
 
 export function UnitListHead({ browser }: { browser: UnitBrowser }) {
@@ -50,7 +50,7 @@ export function UnitListHead({ browser }: { browser: UnitBrowser }) {
         fullWidth
         size="xs"
         value={filter}
-        onChange={(value) => browser.filter(value as UnitFilter)}
+        onChange={(value) => browser.filter(value)}
         data={UNIT_FILTERS.map((value) => ({ value, label: filterWords[value] }))}
       />
     </div>

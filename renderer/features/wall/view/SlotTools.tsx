@@ -21,7 +21,7 @@ export function SlotTools({ slot, editor }: { slot: WallSlot; editor: WallEditor
         size="xs"
         disabled={!online}
         value={slot.mode}
-        onChange={(mode) => void editor.edit(slot.slotId, (current) => withMode(current, mode as WallSlot['mode']))}
+        onChange={(mode) => void editor.edit(slot.slotId, (current) => withMode(current, mode))}
         data={[
           { value: 'auto', label: t('wall.auto') },
           { value: 'manual', label: t('wall.manual') },

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { feedOfUnit, slotNumber, useHallState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
-import type { WallEditor } from '../model/createWallEditor.ts';
+import type { WallEditor, WallNotice } from '../model/createWallEditor.ts';
 import { withMode, withTile, withoutTile } from '../model/editSlot.ts';
 import styles from './WallPanel.module.css';
 
@@ -15,29 +16,31 @@ export function WallNoticeLine({ editor }: { editor: WallEditor }) {
   if (notice === null) {
     return <TileActions editor={editor} />;
   }
-  const words = () => {
-    switch (notice.kind) {
-      case 'conflict':
-        return t('wall.conflict', { number: slotNumber(notice.slotId) });
-      case 'failed':
-        return t('wall.failed', { number: slotNumber(notice.slotId), reason: errorSentence(t, notice.code) });
-      case 'dropped':
-        return t('wall.dropped', { number: slotNumber(notice.slotId), count: notice.count, dropped: notice.dropped });
-      case 'cleared':
-        return t('wall.cleared', { number: slotNumber(notice.slotId) });
-      case 'unitWithoutFeed':
-        return t('wall.unitWithoutFeed', { name: notice.name });
-    }
-  };
   return (
     <div className={styles.notice} role="status" data-kind={notice.kind}>
-      <span className={styles.noticeText}>{words()}</span>
+      <span className={styles.noticeText}>{noticeWords(t, notice)}</span>
       {'before' in notice && (
         <Button size="compact-xs" onClick={() => void editor.edit(notice.slotId, () => withMode(notice.before, notice.before.mode))}>{t('wall.undo')}</Button>
       )}
       <Button size="compact-xs" variant="default" onClick={() => editor.say(null)}>{t('wall.noticeClose')}</Button>
     </div>
   );
+}
+
+function noticeWords(t: TFunction, notice: WallNotice): string {
+  switch (notice.kind) {
+    case 'conflict':
+      return t('wall.conflict', { number: slotNumber(notice.slotId) });
+    case 'failed':
+      return t('wall.failed', { number: slotNumber(notice.slotId), reason: errorSentence(t, notice.code) });
+    case 'dropped':
+      return t('wall.dropped', { number: slotNumber(notice.slotId), count: notice.count, dropped: notice.dropped });
+    case 'cleared':
+      return t('wall.cleared', { number: slotNumber(notice.slotId) });
+    case 'unitWithoutFeed':
+      return t('wall.unitWithoutFeed', { name: notice.name });
+  }
+  return notice satisfies never;
 }
 
 function TileActions({ editor }: { editor: WallEditor }) {
