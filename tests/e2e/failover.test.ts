@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showFrom, startHallRig, untilFeedsLive, type HallRig } from './rig/hallRig.ts';
 import { seeWalls, untilFresh } from './rig/look.ts';
-import { childrenOf } from './rig/processes.ts';
+import { childrenOf } from './rig/processTree.ts';
 import { until } from './rig/until.ts';
 
 const TILES = 10;

@@ -10,10 +10,10 @@ import { enrolDevice } from '../../scripts/demo/enrol.ts';
 import { HallProcess } from '../../scripts/demo/hallProcess.ts';
 import type { HostContext } from '../../renderer/platform/host.ts';
 import { ConsoleApp } from './rig/consoleApp.ts';
-import { startForeignServer, type ForeignServer } from './rig/foreignServer.ts';
+import { startForeignServer, type ForeignServer } from './rig/attacks/foreignServer.ts';
 import { startHallRig, type HallRig } from './rig/hallRig.ts';
-import { attempt, REACH_WAYS, SCRIPT_WAYS } from './rig/pageAttempts.ts';
-import { helloFrame, tellHall } from './rig/rawSignal.ts';
+import { attempt, REACH_WAYS, SCRIPT_WAYS } from './rig/attacks/pageAttempts.ts';
+import { helloFrame, tellHall } from './rig/attacks/rawSignal.ts';
 import { until } from './rig/until.ts';
 
 let rig: HallRig;

@@ -48,7 +48,12 @@ export async function startHallRig(options: RigOptions): Promise<HallRig> {
     });
     closers.push(() => app.close());
     await app.desk();
-    await app.untilWalls(Array.from({ length: options.displays - 1 }, (_, index) => `wall-${index + 1}`));
+    const slotIds = Array.from({ length: options.displays - 1 }, (_, index) => `wall-${index + 1}`);
+    await app.untilWalls(slotIds);
+    // A window is there before it has said so to the hall.
+    await until('the hall to know every wall window', async () => (await stage.control.view()).wall.filter((slot) => slot.shown).length === slotIds.length, {
+      withinMs: 30_000,
+    });
     return { displays, stage, fleet, console: app, close };
   } catch (error) {
     await close();

@@ -24,6 +24,13 @@ export function processTree(pid: number): ProcessMark[] {
   return all.filter((entry) => family.has(entry.pid)).map((entry) => ({ pid: entry.pid, startedAt: entry.startedAt }));
 }
 
+/** Children of a process whose command line names `part`, by process id. */
+export function childrenOf(parentPid: number, part: string): number[] {
+  return processTree(parentPid)
+    .map(({ pid }) => pid)
+    .filter((pid) => readEntry(pid)?.parent === parentPid && commandLineOf(pid).includes(part));
+}
+
 /** What of these still runs. One that has ended and that nobody has asked about yet does not count. */
 export function stillRunning(marks: readonly ProcessMark[]): ProcessMark[] {
   return marks.filter(({ pid, startedAt }) => {
@@ -41,5 +48,13 @@ function readEntry(pid: number): Entry | null {
     return { pid, parent: Number(fields[1]), startedAt: fields[19] ?? '', ended: fields[0] === 'Z' || fields[0] === 'X' };
   } catch {
     return null;
+  }
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
   }
 }

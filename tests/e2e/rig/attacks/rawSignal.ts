@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
-import type { HallAddress } from '../../../scripts/demo/hallProcess.ts';
+import type { HallAddress } from '../../../../scripts/demo/hallProcess.ts';
 
 /** The end of a socket: the status that refused its upgrade, or the code that closed it. */
 export type SocketEnd = { readonly refusedWith: number } | { readonly closedWith: number; readonly heard: readonly string[] };
