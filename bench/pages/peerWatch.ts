@@ -27,10 +27,21 @@ export async function firstConnected(): Promise<void> {
   }
 }
 
-/** Bytes that arrived over all open connections: RTP and RTCP with their headers, as the transports counted them. */
-export async function bytesReceived(): Promise<number> {
+/** `bytes`: RTP and RTCP with their headers, as the transports counted them. */
+export type Received = { readonly bytes: number; readonly keyFrames: number; readonly keyFramesAsked: number };
+
+type ReceiveStats = { type: string; kind?: string; bytesReceived?: number; keyFramesDecoded?: number; pliCount?: number };
+
+/** What arrived over all open connections until now. */
+export async function received(): Promise<Received> {
   const reports = await Promise.all(openPeers().map((peer) => peer.getStats()));
-  return reports
-    .flatMap((report) => [...report.values()] as { type: string; bytesReceived?: number }[])
-    .reduce((sum, { type, bytesReceived: bytes }) => sum + (type === 'transport' ? (bytes ?? 0) : 0), 0);
+  const stats = reports.flatMap((report) => [...report.values()] as ReceiveStats[]);
+  const transports = stats.filter(({ type }) => type === 'transport');
+  const videos = stats.filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+  const sum = (of: ReceiveStats[], pick: (entry: ReceiveStats) => number | undefined) => of.reduce((total, entry) => total + (pick(entry) ?? 0), 0);
+  return {
+    bytes: sum(transports, ({ bytesReceived }) => bytesReceived),
+    keyFrames: sum(videos, ({ keyFramesDecoded }) => keyFramesDecoded),
+    keyFramesAsked: sum(videos, ({ pliCount }) => pliCount),
+  };
 }

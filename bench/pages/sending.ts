@@ -35,12 +35,12 @@ export function stopSending(): void {
   stop = null;
 }
 
-export type SentLayer = { readonly heightPx: number; readonly framesEncoded: number };
+export type SentLayer = { /** `r0` is the smallest layer. */ readonly rid: string; readonly heightPx: number; readonly framesEncoded: number };
 
 /** What the encoders of all units have sent, a row a layer: whether simulcast has come up to its top, and whether they keep pace. */
 export async function sentLayers(): Promise<SentLayer[]> {
   const reports = await Promise.all(openPeers().map((peer) => peer.getStats()));
   return reports
-    .flatMap((report) => [...report.values()] as { type: string; frameHeight?: number; framesEncoded?: number }[])
-    .flatMap(({ type, frameHeight = 0, framesEncoded = 0 }) => (type === 'outbound-rtp' && framesEncoded > 0 ? { heightPx: frameHeight, framesEncoded } : []));
+    .flatMap((report) => [...report.values()] as { type: string; rid?: string; frameHeight?: number; framesEncoded?: number }[])
+    .flatMap(({ type, rid = '', frameHeight = 0, framesEncoded = 0 }) => (type === 'outbound-rtp' && framesEncoded > 0 ? { rid, heightPx: frameHeight, framesEncoded } : []));
 }

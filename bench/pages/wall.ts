@@ -2,13 +2,12 @@ import type { FeedId } from '#protocol/nouns/ids.ts';
 import { createFeedReceiver } from '../../renderer/media/createFeedReceiver.ts';
 import type { FeedWatch } from '../../renderer/media/feedReceiver.ts';
 import { closeDesk, openDesk, type HallAccess } from './hallSession.ts';
-import { bytesReceived } from './peerWatch.ts';
+import { received, type Received } from './peerWatch.ts';
 import { clearTiles, layOutGrid, showTrack, tileVideo, trackOf } from './tiles.ts';
 
 export type WallLayers = 'fitting' | 'top';
 
-export type WallSight = {
-  readonly bytes: number;
+export type WallSight = Received & {
   readonly framesDecoded: number;
   readonly framesDropped: number;
   /** Height of the picture in each tile now, pixels: which layer is really there. */
@@ -56,7 +55,7 @@ export async function wallSight(): Promise<WallSight> {
   const videos = tiles.map((_, tile) => tileVideo(tile));
   const qualities = videos.map((video) => video.getVideoPlaybackQuality());
   return {
-    bytes: await bytesReceived(),
+    ...(await received()),
     framesDecoded: qualities.reduce((sum, { totalVideoFrames }) => sum + totalVideoFrames, 0),
     framesDropped: qualities.reduce((sum, { droppedVideoFrames }) => sum + droppedVideoFrames, 0),
     heightsPx: videos.map(({ videoHeight }) => videoHeight),

@@ -2,8 +2,6 @@ import type { TileState } from '#protocol/nouns/diagnostics.ts';
 
 /** A tile without a new frame for this long says so, ms. */
 export const STALE_AFTER_MS = 2_000;
-/** A unit not heard from for this long is shown as offline, ms. */
-export const UNIT_SILENT_AFTER_MS = 15_000;
 
 /** What a tile may claim, from when its newest frame was presented (ms; null: none yet). */
 export function tileState(options: { feedId: string | null; lastFrameAt: number | null; now: number }): TileState {

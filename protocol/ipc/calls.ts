@@ -102,7 +102,6 @@ export type BridgeEventData<Name extends BridgeEventName> = z.output<(typeof bri
 type CallNameOf<Role extends WindowRole> = {
   [Name in CallName]: Role extends (typeof calls)[Name]['roles'][number] ? Name : never;
 }[CallName];
-export type DeskCallName = CallNameOf<'desk'>;
 export type WallCallName = CallNameOf<'wall'>;
 
 /** What the preload puts on `window.bridge`: one function a call, and a listener door that returns its own undoing. */

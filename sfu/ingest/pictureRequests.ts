@@ -12,6 +12,8 @@ const ANSWER_MS = 150;
 /** A key frame that comes by itself so soon is cheaper to wait for than a replay is to decode. */
 const WORTH_WAITING_MS = 150;
 const WAIT_GRACE_MS = 50;
+/** What a source that has been silent for longer sent last is an old picture; replayed, it would pass for a live one. */
+const OLDEST_REPLAY_MS = 400;
 
 export type PictureRequestsOptions = {
   mimeType: IngestTrack['mimeType'];
@@ -35,6 +37,7 @@ export class PictureRequests {
   #rhythmMs = Infinity;
   #askedAt = -Infinity;
   #replayedAt = -Infinity;
+  #receivedAt = -Infinity;
   #replayWanted = false;
   #timer: NodeJS.Timeout | null = null;
 
@@ -44,6 +47,7 @@ export class PictureRequests {
 
   /** Sees every packet of the source, after it was sent on. */
   received(packet: Buffer, header: RtpHeader): void {
+    this.#receivedAt = performance.now();
     const payload = packet.subarray(header.payloadStart, header.payloadEnd);
     const startsKeyFrame = isKeyFrameStart(this.#options.mimeType, payload);
     this.#group.add(packet, header, startsKeyFrame);
@@ -104,6 +108,7 @@ export class PictureRequests {
   #replay(): void {
     // In the middle of a frame the rest of it would not fit what was replayed: its last packet calls again.
     if (!this.#group.isWhole || !this.#group.endsWithFrame) return;
+    if (performance.now() - this.#receivedAt > OLDEST_REPLAY_MS) return;
     const waitMs = this.#replayedAt + REPLAY_GAP_MS - performance.now();
     if (waitMs > 0) {
       this.#timer ??= setTimeout(() => {

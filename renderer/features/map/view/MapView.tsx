@@ -2,7 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScreenPoint } from '../model/screen.ts';
-import type { UnitPositions } from '../model/unitPositions.ts';
+import type { UnitPositions } from '../model/units/unitPositions.ts';
 import { MapControls } from './MapControls.tsx';
 import { MapFoot } from './MapFoot.tsx';
 import styles from './MapView.module.css';

@@ -1,14 +1,14 @@
 import { Map as BaseMap, setWorkerUrl, type MapMouseEvent } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { basemapBounds, fujianBounds, namesByCode, type Basemap } from '../model/basemap.ts';
-import { basemapStyle, areaLayer } from '../model/basemapStyle.ts';
+import { basemapBounds, fujianBounds, namesByCode, type Basemap } from '../model/basemap/basemap.ts';
+import { basemapStyle, areaLayer } from '../model/basemap/basemapStyle.ts';
 import type { Position } from '#domain/geodesy/datum.ts';
 import { mapFonts } from '../model/palette.ts';
-import { placeNameBoxes } from '../model/placeNames.ts';
+import { placeNameBoxes } from '../model/basemap/placeNames.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { ScreenPoint } from '../model/screen.ts';
-import { addStreets, isStreetsError } from '../model/streets.ts';
-import { hasPosition, UNIT_STATE, type UnitPositions } from '../model/unitPositions.ts';
+import { addStreets, isStreetsError } from '../model/basemap/streets.ts';
+import { hasPosition, UNIT_STATE, type UnitPositions } from '../model/units/unitPositions.ts';
 import { UnitOverlay, type UnitFrame } from './unitOverlay.ts';
 
 // Named here, once: left to itself MapLibre looks for its worker beside its own file, which bundling moves.

@@ -1,8 +1,8 @@
-import { layOutLabels, type Box, type LabelSide, type LabelWish, type PlacedLabel } from '../model/labelLayout.ts';
-import { createLabelSprites, type LabelSprites } from '../model/labelSprites.ts';
+import { layOutLabels, type Box, type LabelSide, type LabelWish, type PlacedLabel } from '../model/units/labelLayout.ts';
+import { createLabelSprites, type LabelSprites } from '../model/units/labelSprites.ts';
 import type { UnitTone } from '../model/palette.ts';
-import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/sheetTexture.ts';
-import { InstanceBuffer, labelLayer } from '../model/unitLayers.ts';
+import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/units/sheetTexture.ts';
+import { InstanceBuffer, labelLayer } from '../model/units/unitLayers.ts';
 
 /** A unit that may show its name. CSS pixels from the map's corner. */
 export type NameWish = {

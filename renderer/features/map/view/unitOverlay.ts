@@ -1,15 +1,15 @@
 import { MapLibreOverlay } from '@deck.gl/maplibre';
 import type { Map as BaseMap } from 'maplibre-gl';
-import { createMarkerSprites, toneOf, type SpriteSheet } from '../model/markerSprites.ts';
-import { createDrawnRows } from '../model/drawnRows.ts';
-import type { Box } from '../model/labelLayout.ts';
+import { createMarkerSprites, toneOf, type SpriteSheet } from '../model/units/markerSprites.ts';
+import { createDrawnRows } from '../model/units/drawnRows.ts';
+import type { Box } from '../model/units/labelLayout.ts';
 import type { UnitTone } from '../model/palette.ts';
 import type { Rendering } from '../model/rendering.ts';
 import { nearestRow, projectToScreen, type Camera, type ScreenPoint } from '../model/screen.ts';
-import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/sheetTexture.ts';
-import { InstanceBuffer, markerLayer } from '../model/unitLayers.ts';
-import { createUnitMotion, type UnitMotion } from '../model/unitMotion.ts';
-import { UNIT_STATE, type UnitPositions } from '../model/unitPositions.ts';
+import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/units/sheetTexture.ts';
+import { InstanceBuffer, markerLayer } from '../model/units/unitLayers.ts';
+import { createUnitMotion, type UnitMotion } from '../model/units/unitMotion.ts';
+import { UNIT_STATE, type UnitPositions } from '../model/units/unitPositions.ts';
 import { UnitNames, type NameWish } from './unitNames.ts';
 
 /** What one drawing of the units cost and held; for measuring. */

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
-import { loadBasemap } from '../model/basemap.ts';
+import { loadBasemap } from '../model/basemap/basemap.ts';
 import { detectRendering, type Rendering } from '../model/rendering.ts';
-import type { UnitPositions } from '../model/unitPositions.ts';
+import type { UnitPositions } from '../model/units/unitPositions.ts';
 import { HallMap, type MapCamera } from './hallMap.ts';
 import type { UnitFrame } from './unitOverlay.ts';
 

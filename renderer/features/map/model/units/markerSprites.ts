@@ -1,4 +1,4 @@
-import { unitPalette, type UnitTone } from './palette.ts';
+import { unitPalette, type UnitTone } from '../palette.ts';
 import { UNIT_STATE } from './unitPositions.ts';
 
 /** A sheet of pictures and where each lies in it, device pixels. */

@@ -63,7 +63,7 @@ describe('bordersOf', () => {
 
 describe('the basemap in assets/map', () => {
   const read = (name: string): unknown =>
-    JSON.parse(readFileSync(new URL(`../../../../assets/map/${name}`, import.meta.url), 'utf8'));
+    JSON.parse(readFileSync(new URL(`../../../../../assets/map/${name}`, import.meta.url), 'utf8'));
   const region = read('region.json') as Topology;
   const labels = read('labels.json') as Basemap['labels'];
   const counties = areasOf(region, 'counties').features;

@@ -1,6 +1,6 @@
 import type { FeatureCollection, Point } from 'geojson';
-import labelsUrl from '../../../../assets/map/labels.json?url';
-import regionUrl from '../../../../assets/map/region.json?url';
+import labelsUrl from '../../../../../assets/map/labels.json?url';
+import regionUrl from '../../../../../assets/map/region.json?url';
 import { areasOf, bordersOf, type Topology } from './topology.ts';
 
 type Label = {

@@ -1,4 +1,4 @@
-import { mapFonts, unitPalette, type UnitTone } from './palette.ts';
+import { mapFonts, unitPalette, type UnitTone } from '../palette.ts';
 
 /** One drawn name. */
 export type LabelSprite = {

@@ -1,7 +1,7 @@
 import { addProtocol, type ExpressionSpecification, type LayerSpecification, type Map as BaseMap } from 'maplibre-gl';
 import { Protocol } from 'pmtiles';
 import { firstLineLayer } from './basemapStyle.ts';
-import { mapFonts, palette } from './palette.ts';
+import { mapFonts, palette } from '../palette.ts';
 
 const SOURCE = 'streets';
 let registered = false;

@@ -1,7 +1,7 @@
 import type { Basemap } from './basemap.ts';
-import { boxAround, type Box } from './labelLayout.ts';
-import { palette } from './palette.ts';
-import { projectToScreen, type Camera } from './screen.ts';
+import { boxAround, type Box } from '../units/labelLayout.ts';
+import { palette } from '../palette.ts';
+import { projectToScreen, type Camera } from '../screen.ts';
 
 type Kind = 'sea' | 'foreign' | 'island' | 'province' | 'prefecture' | 'county';
 

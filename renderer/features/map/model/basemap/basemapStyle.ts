@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification, SymbolLayerSpecification } from 'maplibre-gl';
 import type { Basemap } from './basemap.ts';
-import { mapFonts, palette } from './palette.ts';
+import { mapFonts, palette } from '../palette.ts';
 import { placeNames, smallAreas, type PlaceNames } from './placeNames.ts';
 import type { BorderRank } from './topology.ts';
 
