@@ -104,7 +104,8 @@ export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOpt
         framesPresented,
         framesPerSecond: now - rate.startedAt > 2 * RATE_WINDOW_MS ? 0 : rate.framesPerSecond,
         lastFrameAt,
-        delayMs: delay !== null && now - delay.readAt <= DELAY_VALID_MS ? delay.ms : null,
+        // Two machines' clocks agree within some ms only; nothing is shown before it was captured.
+        delayMs: delay !== null && now - delay.readAt <= DELAY_VALID_MS ? Math.max(0, delay.ms) : null,
         widthPx: video.videoWidth,
         heightPx: video.videoHeight,
       };

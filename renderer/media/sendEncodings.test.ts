@@ -20,4 +20,10 @@ describe('send encodings', () => {
     expect(rates).toEqual(rates.toSorted((one, other) => one - other));
     expect(new Set(rates).size).toBe(3);
   });
+
+  it('leaves frames out only of simulcast layers', () => {
+    const modes = (widthPx: number, heightPx: number) => sendEncodings({ widthPx, heightPx }).map(({ scalabilityMode }) => scalabilityMode);
+    expect(modes(640, 360)).toEqual(['L1T3', 'L1T3']);
+    expect(modes(320, 180)).toEqual([undefined]);
+  });
 });

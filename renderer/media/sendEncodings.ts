@@ -1,6 +1,10 @@
 import type { types } from 'mediasoup-client';
 
-/** Every second frame may be left out, and of the rest every second again: small tiles of a large wall take 15 or 7.5 a second. */
+/**
+ * Every second frame may be left out, and of the rest every second again: small tiles of a large wall take 15 or 7.5 a second.
+ * Only beside other layers: Chromium codes a single one with this mode as SVC, whose viewers wait half a second more for
+ * their first picture.
+ */
 const SCALABILITY_MODE = 'L1T3';
 
 /** Most that a layer of this height may take, bits a second; field pictures over mobile networks, not film. */
@@ -18,7 +22,7 @@ export function sendEncodings(size: { widthPx: number; heightPx: number }): type
   return scales.map((scaleResolutionDownBy) => ({
     scaleResolutionDownBy,
     maxBitrate: maxBitrateOf(shortSidePx / scaleResolutionDownBy),
-    scalabilityMode: SCALABILITY_MODE,
+    ...(scales.length > 1 ? { scalabilityMode: SCALABILITY_MODE } : {}),
   }));
 }
 

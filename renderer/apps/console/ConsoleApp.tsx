@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectionBar } from '../../features/connection/index.ts';
 import { DeskFeedsPanel } from '../../features/deskFeeds/index.ts';
@@ -12,8 +12,10 @@ import { WallPanel } from '../../features/wall/index.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { createDesk, deskShortcuts } from './createDesk.ts';
 import { DeskHeader } from './DeskHeader.tsx';
-import { MapPane } from './MapPane.tsx';
 import styles from './ConsoleApp.module.css';
+
+// The map is most of the program; the list and the wall control need not wait for it.
+const MapPane = lazy(async () => ({ default: (await import('./MapPane.tsx')).MapPane }));
 
 export function ConsoleApp() {
   const { t } = useTranslation();
@@ -63,7 +65,11 @@ export function ConsoleApp() {
               </HallBoundary>
             </div>
             <div className={styles.map}>
-              <HallBoundary name="map"><MapPane /></HallBoundary>
+              <HallBoundary name="map">
+                <Suspense fallback={null}>
+                  <MapPane />
+                </Suspense>
+              </HallBoundary>
             </div>
             <div className={styles.wall}>
               <HallBoundary name="wall control"><WallPanel editor={desk.editor} /></HallBoundary>

@@ -5,7 +5,7 @@ import { useSelection, useSelectionState } from '../../features/selection/index.
 
 /** The map with the desk's selection. */
 export function MapPane() {
-  const { telemetry, context } = useHall();
+  const { telemetry, context, host } = useHall();
   const selection = useSelection();
   const selected = useSelectionState((state) => state.unitId);
   return (
@@ -14,6 +14,7 @@ export function MapPane() {
       selectedUnitId={selected}
       onSelect={(unitId) => selection.selectUnit(unitId === null ? null : unitIdSchema.parse(unitId))}
       streetsUrl={context.streetsUrl ?? undefined}
+      onError={(error) => host.log('warn', `map: ${error instanceof Error ? error.message : String(error)}`)}
     />
   );
 }

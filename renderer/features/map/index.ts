@@ -1,2 +1,1 @@
 export { MapView } from './view/MapView.tsx';
-export { formatPosition } from './model/readout.ts';

@@ -8,7 +8,8 @@ import { placeNameBoxes } from '../model/basemap/placeNames.ts';
 import type { Rendering } from '../model/rendering.ts';
 import type { ScreenPoint } from '../model/screen.ts';
 import { addStreets, isStreetsError } from '../model/basemap/streets.ts';
-import { hasPosition, UNIT_STATE, type UnitPositions } from '../model/units/unitPositions.ts';
+import { UNIT_STATE } from '../../../hot/unitTelemetry.ts';
+import { hasPosition, type UnitPositions } from '../model/units/unitPositions.ts';
 import { UnitOverlay, type UnitFrame } from './unitOverlay.ts';
 
 // Named here, once: left to itself MapLibre looks for its worker beside its own file, which bundling moves.

@@ -9,7 +9,8 @@ import { nearestRow, projectToScreen, type Camera, type ScreenPoint } from '../m
 import { createSheetTexture, type GraphicsDevice, type SheetTexture } from '../model/units/sheetTexture.ts';
 import { InstanceBuffer, markerLayer } from '../model/units/unitLayers.ts';
 import { createUnitMotion, type UnitMotion } from '../model/units/unitMotion.ts';
-import { UNIT_STATE, type UnitPositions } from '../model/units/unitPositions.ts';
+import { UNIT_STATE } from '../../../hot/unitTelemetry.ts';
+import type { UnitPositions } from '../model/units/unitPositions.ts';
 import { UnitNames, type NameWish } from './unitNames.ts';
 
 /** What one drawing of the units cost and held; for measuring. */

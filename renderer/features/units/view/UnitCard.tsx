@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Unit } from '#protocol/nouns/hall.ts';
 import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
 import { useHall, useHallState, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
-import { formatPosition } from '../../map/index.ts';
+import { formatPosition } from '#domain/geodesy/formatPosition.ts';
 import { useSelectionState } from '../../selection/index.ts';
 import styles from './UnitCard.module.css';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createDrawnRows, type DrawnState } from './drawnRows.ts';
 import { createUnitMotion } from './unitMotion.ts';
 import { fakeUnits } from './unitPositions.builder.ts';
-import { UNIT_STATE } from './unitPositions.ts';
+import { UNIT_STATE } from '../../../../hot/unitTelemetry.ts';
 
 /** At zoom 7.5 and at zoom 16: what the whole province and what one street block shows. */
 const provincePxPerDeg = (512 * 2 ** 7.5) / 360;

@@ -1,5 +1,5 @@
 import { unitPalette, type UnitTone } from '../palette.ts';
-import { UNIT_STATE } from './unitPositions.ts';
+import { UNIT_STATE } from '../../../../hot/unitTelemetry.ts';
 
 /** A sheet of pictures and where each lies in it, device pixels. */
 export type SpriteSheet = {

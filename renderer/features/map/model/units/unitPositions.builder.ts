@@ -1,4 +1,5 @@
-import { UNIT_STATE, type UnitPositions } from './unitPositions.ts';
+import { UNIT_STATE } from '../../../../hot/unitTelemetry.ts';
+import type { UnitPositions } from './unitPositions.ts';
 
 type FakeUnit = {
   readonly longitude: number;
