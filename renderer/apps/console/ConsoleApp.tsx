@@ -9,7 +9,7 @@ import { SettingsDialog } from '../../features/settings/index.ts';
 import { listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
 import { UnitList } from '../../features/units/index.ts';
 import { WallPanel } from '../../features/wall/index.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { Panel } from '../../ui/panel/Panel.tsx';
 import { createDesk, deskShortcuts } from './createDesk.ts';
 import { DeskHeader } from './DeskHeader.tsx';
 import styles from './ConsoleApp.module.css';

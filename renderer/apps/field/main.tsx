@@ -1,6 +1,6 @@
 import '../../platform/zodJitless.ts';
-import '../../ui/tokens.css';
-import '../../ui/base.css';
+import '../../ui/theme/tokens.css';
+import '../../ui/theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { FieldScreen, FieldStation, fieldOptions, fieldTexts } from '../../features/field/index.ts';
 import { createHallLink } from '../../link/createHallLink.ts';

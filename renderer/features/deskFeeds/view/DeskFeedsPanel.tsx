@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { Panel } from '../../../ui/panel/Panel.tsx';
 import { useSelectionState } from '../../selection/index.ts';
 import { UnitCard } from '../../units/index.ts';
 import { CAPACITIES, type DeskFeeds } from '../model/createDeskFeeds.ts';

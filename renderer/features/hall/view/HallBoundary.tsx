@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PanelBoundary } from '../../../ui/PanelBoundary.tsx';
+import { PanelBoundary } from '../../../ui/panel/PanelBoundary.tsx';
 import { useHall } from './HallProvider.tsx';
 
 /** The error boundary with the hall's words and the machine's log. `name` is for the log. */

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { createI18n } from '../../../i18n/createI18n.ts';
 import type { Host, HostContext } from '../../../platform/host.ts';
-import { UiProvider } from '../../../ui/UiProvider.tsx';
+import { UiProvider } from '../../../ui/theme/UiProvider.tsx';
 import type { HallServices } from '../model/hallServices.ts';
 import { HallProvider } from './HallProvider.tsx';
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
-import { Panel } from '../../../ui/Panel.tsx';
+import { Panel } from '../../../ui/panel/Panel.tsx';
 import { slotNumber, useHallState, useLinkState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import type { WallEditor } from '../model/createWallEditor.ts';
