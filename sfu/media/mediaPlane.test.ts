@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RequestData } from '#protocol/contract.ts';
 import type { FeedId, ProducerId, TransportId } from '#protocol/nouns/ids.ts';
@@ -183,8 +184,9 @@ describe('media plane', () => {
     const { feedId } = await publish(unit);
     const viewers = Array.from({ length: 20 }, () => openSession());
     const asking = viewers.map(async (viewer) => consume(viewer, await receiveTransport(viewer), [feedId]));
-    viewers.forEach((viewer, index) => setTimeout(viewer.end, index));
-    await Promise.allSettled(asking);
+    const ending = viewers.map((viewer, index) => delay(index).then(viewer.end));
+    // The unit goes last: a viewer that is still there would rightly be told of it.
+    await Promise.allSettled([...asking, ...ending]);
     unit.end();
     for (const what of ['transports', 'producers', 'consumers', 'pipes']) {
       await eventually(`no ${what} are left`, async () => (await gauge(`hall_media_${what}`)) === 0, 2_000);
