@@ -18,7 +18,7 @@ const table = {
   demo: { entry: 'scripts/demo.ts', needs: everything },
   bench: { entry: 'bench/main.ts', needs: everything },
   // A hall is a server: it needs no desktop.
-  hall: { entry: 'sfu/main.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
+  hall: { entry: 'scripts/hall.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
   enrol: { entry: 'sfu/enrol.ts', needs: plain },
   console: { entry: 'scripts/console.ts', needs: [...plain, 'desktop libraries', 'electron'] },
   units: { entry: 'scripts/units/main.ts', needs: [...plain, 'media tools'] },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { commandNamed } from './commands.mjs';
 
 it('knows what a command needs', () => {
-  expect(commandNamed('hall')).toMatchObject({ entry: 'sfu/main.ts' });
+  expect(commandNamed('hall')).toMatchObject({ entry: 'scripts/hall.ts' });
   expect(commandNamed('hall')?.needs).not.toContain('electron');
   expect(commandNamed('test')?.needs).toContain('virtual displays');
 });
