@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { visibleTileState } from './tileAge.ts';
 
-const FEED = { feedId: 'feed' };
+const FEED = { feedId: 'feed', ended: false };
 
 describe('visibleTileState', () => {
   it('is stale once two seconds went by without a frame', () => {

@@ -58,7 +58,14 @@ export class TileMonitor {
     const sight = this.#options.probe.sight();
     const facts = this.#options.readFeed();
     const online = this.#options.online();
-    const state = visibleTileState({ feedId: this.#options.feedId, lastFrameAt: sight.lastFrameAt, visibleSinceAt: this.#visibleSinceAt, now });
+    const state = visibleTileState({
+      feedId: this.#options.feedId,
+      lastFrameAt: sight.lastFrameAt,
+      // Without the hall nothing is known to have ended.
+      ended: online && !facts.videoClaimed,
+      visibleSinceAt: this.#visibleSinceAt,
+      now,
+    });
     this.#enter(state);
     const silentMs = now - Math.max(sight.lastFrameAt ?? 0, this.#visibleSinceAt);
     this.#pressForFrames({ expected: facts.videoClaimed && this.#visible && online, silentMs, now });
