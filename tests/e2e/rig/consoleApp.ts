@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
 import { electronRuntime } from '../../../scripts/setup/index.mjs';
 import { ROOT_ARGUMENTS } from '../../../scripts/demo/consoleProcess.ts';
 import { until } from './until.ts';
@@ -8,6 +8,10 @@ import { until } from './until.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 /** A renderer that does not answer within this is taken for one that is being made anew, ms. */
 const ANSWER_WITHIN_MS = 3_000;
+
+/** The driver attaches in two seconds or not at all, ms. */
+const ATTACH_WITHIN_MS = 25_000;
+const LAUNCHES = 3;
 
 /** One wall window as main has it now. */
 export type WallWindow<Answer> = {
@@ -29,12 +33,12 @@ export class ConsoleApp {
   /** `switches`: further ones for Chromium. */
   static async create(options: { display: string; environment: Readonly<Record<string, string>>; logFile: string; switches?: readonly string[] }): Promise<ConsoleApp> {
     const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const app = await _electron.launch({
+    const app = await launched({
       executablePath: electronRuntime().executable,
       args: [...ROOT_ARGUMENTS, ...(options.switches ?? []), root],
       cwd: root,
       env: { ...inherited, ...options.environment, DISPLAY: options.display },
-      timeout: 60_000,
+      timeout: ATTACH_WITHIN_MS,
     });
     mkdirSync(path.dirname(options.logFile), { recursive: true });
     const log = createWriteStream(options.logFile, { flags: 'a' });
@@ -94,4 +98,20 @@ function inWindow<Input>(read: (input: Input) => unknown, input: Input): string 
     const slotId = document.querySelector('[data-slot-id]')?.dataset.slotId ?? null;
     return { slotId, answer: slotId === null ? null : await (${read.toString()})(${JSON.stringify(input)}) };
   })()`;
+}
+
+/**
+ * The driver attaches to an app that already runs and opens its windows. Now and then a window that appears in the midst of
+ * it leaves the driver waiting for ever, while the app itself is up; it then ends the app, and a fresh one is started.
+ */
+async function launched(options: Parameters<typeof _electron.launch>[0], attempt = 1): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError) || attempt === LAUNCHES) {
+      throw error;
+    }
+    console.log(`the driver did not attach to launch ${attempt}; launching again`);
+    return launched(options, attempt + 1);
+  }
 }
