@@ -25,7 +25,7 @@ const workers = () => childrenOf(rig.stage.hall.pid, 'mediasoup-worker');
 describe('nobody touches anything', () => {
   it.each([1, 2, 3])('a media worker is killed (%i): every tile is fresh again and a new worker stands by', async () => {
     const before = await until('all workers', async () => (workers().length === WORKERS ? workers() : undefined), { withinMs: 10_000 });
-    // The busiest one carries the most feeds; which that is changes from kill to kill.
+    // The oldest is always one at work: the standby is the youngest.
     const [victim] = before;
     const killedAt = Date.now();
     process.kill(victim!, 'SIGKILL');
