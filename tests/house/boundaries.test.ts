@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ const CANARIES = [
   { rule: 'sfu-rooms-by-their-ports', file: 'sfu/wall/canary.ts', source: "import '../telemetry/telemetryHub.ts';" },
   { rule: 'sfu-is-a-server', file: 'sfu/wall/canary.ts', source: "import 'react';" },
   { rule: 'nothing-ships-tests', file: 'domain/canary/canary.ts', source: "import 'vitest';" },
+  { rule: 'no-cycles', file: 'domain/canary/canary.ts', source: "import './canary.ts';" },
   { rule: 'no-unresolved', file: 'sfu/wall/canary.ts', source: "import './nowhere.ts';" },
 ] as const;
 
@@ -47,5 +48,10 @@ describe('boundaries check', () => {
     } finally {
       await rm(made ?? target, { recursive: true, force: true });
     }
+  });
+
+  it('has a canary for every rule', async () => {
+    const { forbidden } = JSON.parse(await readFile(path.join(root, '.dependency-cruiser.json'), 'utf8')) as { forbidden: { name: string }[] };
+    expect([...new Set(CANARIES.map(({ rule }) => rule as string))].toSorted()).toEqual(forbidden.map(({ name }) => name).toSorted());
   });
 });
