@@ -2,17 +2,22 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Bench } from './bench.ts';
+import { followBench } from './follow/followBench.ts';
 import { glassBench } from './glassBench.ts';
 import { BenchHall } from './harness/benchHall.ts';
 import { endOwnChildren } from './harness/endChild.ts';
 import { joinBench } from './joinBench.ts';
+import { logBench } from './logBench.ts';
 import { BENCH_USAGE, BenchOptionError, readBenchOptions, type BenchName } from './options.ts';
 import { ratioOf, spreadOf, type Measure } from './report/measure.ts';
 import { describeMeasures } from './report/table.ts';
 import { startBench } from './startBench.ts';
 import { wallBench } from './wallBench.ts';
 
-const BENCHES: Readonly<Record<BenchName, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, start: startBench };
+/** These stand for themselves: they need neither displays nor pages, and start what they measure. */
+const OWN_BENCHES = { log: logBench, follow: followBench };
+type OwnBenchName = keyof typeof OWN_BENCHES;
+const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, start: startBench };
 
 const say = (text: string) => console.log(text);
 
@@ -24,13 +29,21 @@ async function main(): Promise<number> {
     process.once('SIGINT', () => resolve('stopped'));
     process.once('SIGTERM', () => resolve('stopped'));
   });
-  const hall = await BenchHall.create({ say });
+  const { rounds } = options;
+  let hall: BenchHall | undefined;
+  const run = async (name: BenchName): Promise<Measure[]> => {
+    if (isOwn(name)) {
+      return OWN_BENCHES[name]({ rounds, say });
+    }
+    hall ??= await BenchHall.create({ say });
+    return BENCHES[name]({ hall, rounds, say });
+  };
   const measures: Measure[] = [];
   const failures: string[] = [];
   try {
     for (const name of options.names) {
       try {
-        const outcome = await Promise.race([BENCHES[name]({ hall, rounds: options.rounds, say }), stopped]);
+        const outcome = await Promise.race([run(name), stopped]);
         if (outcome === 'stopped') {
           failures.push(`${name} was stopped by hand`);
           break;
@@ -43,7 +56,7 @@ async function main(): Promise<number> {
     }
   } finally {
     await endOwnChildren();
-    await hall.close({ keepFolder: failures.length > 0 });
+    await hall?.close({ keepFolder: failures.length > 0 });
   }
   const machine = { cores: availableParallelism(), processor: cpus()[0]?.model ?? 'unknown', loadBefore, loadAfter: machineLoad() };
   const tookS = Math.round((Date.now() - startedAt) / 1_000);
@@ -59,9 +72,13 @@ async function main(): Promise<number> {
     say(failure);
   }
   if (failures.length > 0) {
-    say(`Logs are in ${hall.folder}`);
+    say(hall === undefined ? 'There was no hall.' : `Logs are in ${hall.folder}`);
   }
   return failures.length > 0 ? 1 : 0;
+}
+
+function isOwn(name: BenchName): name is OwnBenchName {
+  return Object.hasOwn(OWN_BENCHES, name);
 }
 
 /** Over the last minute. More than a little before the run means that the figures are not this program's alone. */

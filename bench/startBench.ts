@@ -86,10 +86,16 @@ export const startBench: Bench = async ({ hall, rounds, say }) => {
   ];
 };
 
+function secretFile(hall: BenchHall, name: string, content: string): string {
+  const file = path.join(hall.folder, name);
+  writeFileSync(file, content, { mode: 0o600 });
+  return file;
+}
+
 async function startConsole(hall: BenchHall): Promise<Start> {
   await setWall(hall, 'unit');
-  const tokenFile = path.join(hall.folder, 'console.token');
-  writeFileSync(tokenFile, hall.consoleToken, { mode: 0o600 });
+  const tokenFile = secretFile(hall, 'console.token', hall.consoleToken);
+  const personTokenFile = secretFile(hall, 'person.token', hall.personToken);
   const userData = profile(hall, 'console');
   const app = await StartedApp.create({
     app: ROOT,
@@ -99,6 +105,7 @@ async function startConsole(hall: BenchHall): Promise<Start> {
       CONSOLE_HALL_URL: hall.hall.address.url,
       CONSOLE_CA_FINGERPRINT: hall.hall.address.caFingerprint,
       CONSOLE_TOKEN_FILE: tokenFile,
+      CONSOLE_PERSON_TOKEN_FILE: personTokenFile,
       CONSOLE_USER_DATA: userData,
     },
     selectors: SELECTORS,

@@ -1,6 +1,7 @@
 /** What a session may do. Which role holds which is one table, `domain/access/roles.ts`. */
 export const CAPABILITIES = [
   'session.use',
+  'password.change',
   'hall.follow',
   'media.publish',
   'media.view',
@@ -10,14 +11,24 @@ export const CAPABILITIES = [
   'wall.show',
   'diagnostics.report',
   'diagnostics.read',
+  'duty.serve',
+  'duty.relieve',
+  'people.read',
+  'people.manage',
+  'personal.open',
+  'units.manage',
+  'devices.manage',
+  'courts.manage',
+  'audit.read',
+  'audit.export',
 ] as const;
 
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** Who a token was issued to. */
-export const TOKEN_ROLES = ['unit', 'console', 'observer'] as const;
+/** Who a token was issued to. An `operator` works on the hall's own machine, by command line. */
+export const TOKEN_ROLES = ['unit', 'console', 'observer', 'person', 'operator'] as const;
 export type TokenRole = (typeof TOKEN_ROLES)[number];
 
 /** What a connection is for; a wall window of a console machine asks for less than the desk beside it. */
-export const PURPOSES = ['unit', 'desk', 'wall', 'observer'] as const;
+export const PURPOSES = ['unit', 'desk', 'wall', 'observer', 'operator'] as const;
 export type Purpose = (typeof PURPOSES)[number];

@@ -9,6 +9,8 @@ export const CLOSE_CODES = {
   replaced: 4006,
   serverClosing: 4007,
   silent: 4008,
+  /** What the person may do has changed: come back at once. */
+  rightsChanged: 4009,
 } as const;
 
 export type CloseReason = keyof typeof CLOSE_CODES;

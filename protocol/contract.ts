@@ -1,16 +1,29 @@
 import type { z } from 'zod';
+import { auditRequests } from './nouns/audit.ts';
+import { courtRequests } from './nouns/courts.ts';
+import { deviceRequests } from './nouns/devices.ts';
 import { diagnosticsRequests } from './nouns/diagnostics.ts';
+import { dutyRequests } from './nouns/duty.ts';
+import { feedNotices } from './nouns/feeds.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
 import { ingestRequests } from './nouns/ingest.ts';
 import { mediaNotices, mediaRequests } from './nouns/media.ts';
+import { peopleRequests } from './nouns/people.ts';
 import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './nouns/telemetry.ts';
-import { wallNotices, wallRequests } from './nouns/wall.ts';
+import { unitRequests } from './nouns/units.ts';
+import { wallRequests } from './nouns/wall.ts';
 
 /** Everything a client may ask. Handlers, client, permission check, docs and fuzz test derive from this object. */
 export const requests = {
   ...sessionRequests,
   ...hallRequests,
+  ...courtRequests,
+  ...peopleRequests,
+  ...unitRequests,
+  ...deviceRequests,
+  ...dutyRequests,
+  ...auditRequests,
   ...wallRequests,
   ...mediaRequests,
   ...ingestRequests,
@@ -19,7 +32,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...hallNotices, ...wallNotices, ...mediaNotices };
+export const notices = { ...sessionNotices, ...hallNotices, ...feedNotices, ...mediaNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

@@ -9,17 +9,24 @@
 
 /** @type {readonly PartName[]} */
 const plain = ['dependencies', 'node'];
-/** @type {readonly PartName[]} */
-export const everything = [...plain, 'media tools', 'desktop libraries', 'virtual displays', 'electron', 'mediasoup worker'];
+/** What a hall with its consoles and units needs. @type {readonly PartName[]} */
+const stage = [...plain, 'media tools', 'desktop libraries', 'virtual displays', 'electron', 'mediasoup worker'];
+/** And the servers that only tests and measurements start. @type {readonly PartName[]} */
+export const everything = [...stage, 'postgresql'];
 
 /** @type {Readonly<Record<string, Command>>} */
 const table = {
   test: { entry: 'scripts/test.ts', needs: everything },
-  demo: { entry: 'scripts/demo.ts', needs: everything },
+  demo: { entry: 'scripts/demo.ts', needs: stage },
   bench: { entry: 'bench/main.ts', needs: everything },
   // A hall is a server: it needs no desktop.
   hall: { entry: 'scripts/hall.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
   enrol: { entry: 'sfu/enrol.ts', needs: plain },
+  people: { entry: 'sfu/people.ts', needs: plain },
+  audit: { entry: 'sfu/audit.ts', needs: plain },
+  'log-backup': { entry: 'sfu/logBackup.ts', needs: plain },
+  'log-restore': { entry: 'sfu/logRestore.ts', needs: plain },
+  'log-verify': { entry: 'sfu/logVerify.ts', needs: plain },
   console: { entry: 'scripts/console.ts', needs: [...plain, 'desktop libraries', 'electron'] },
   units: { entry: 'scripts/units/main.ts', needs: [...plain, 'media tools'] },
   package: { entry: 'scripts/package.ts', needs: [...plain, 'desktop libraries', 'electron'] },

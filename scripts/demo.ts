@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gridFor } from '#domain/wall/grid.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 import { ensureBuilt } from './build/ensureBuilt.ts';
+import { CAST, describeCast } from './demo/cast.ts';
 import { ConsoleProcess, ROOT_ARGUMENTS } from './demo/consoleProcess.ts';
 import { DEMO_USAGE, DemoOptionError, readDemoOptions, type DemoOptions } from './demo/options.ts';
 import { Stage } from './demo/stage.ts';
@@ -38,11 +39,12 @@ async function main(): Promise<number> {
 
 async function show(options: DemoOptions, virtual: VirtualDisplays | null): Promise<number> {
   const display = virtual?.display ?? process.env['DISPLAY'] ?? '';
-  const stage = await Stage.create({ units: options.units, pages: options.pages, display, basePort: BASE_PORT, say });
+  const stage = await Stage.create({ units: options.units, pages: options.pages, display, basePort: BASE_PORT, people: CAST, deskPerson: options.deskPerson, say });
   let app: ConsoleProcess | null = null;
   let failed = true;
   try {
     say(`Hall ${stage.hall.address.url}, CA fingerprint ${stage.hall.address.caFingerprint}`);
+    say(`\n${describeCast(stage.password)}\n`);
     await stage.fleet();
     if (ROOT_ARGUMENTS.length > 0) {
       say('Running as root: the demo starts the console without its sandbox. Start the product as an ordinary user.');

@@ -1,14 +1,21 @@
 import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { CommandId, SlotId } from '#protocol/nouns/ids.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { HallSnapshot, Presence } from '#protocol/nouns/hall.ts';
+import type { SlotId } from '#protocol/nouns/ids.ts';
 import { convertDatum, distanceM } from '#domain/geodesy/datum.ts';
 import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
-import { enrolFor, startTestHall, type TestHall } from './testHall.ts';
+import { startTestHall, type TestHall } from './testHall.ts';
+import { newCommandId } from './testing/newCommandId.ts';
+import type { RawClient } from './testing/rawClient.ts';
 
 const VIDEO = [{ kind: 'video', mimeType: 'video/VP8', spatialLayers: 3, temporalLayers: 2 }] as const;
 const wall1 = 'wall-1' as SlotId;
-const commandId = () => crypto.randomUUID() as CommandId;
+
+async function follow(client: RawClient): Promise<{ state: HallSnapshot; presence: Presence }> {
+  const { log, presence } = await client.request('hall.follow', { from: null });
+  return log.kind === 'snapshot' ? { state: log.state, presence } : Promise.reject(new Error('no snapshot'));
+}
 
 describe('hall', () => {
   const halls: TestHall[] = [];
@@ -26,78 +33,96 @@ describe('hall', () => {
   it('a follower sees a unit that was enrolled while the hall runs come and go', async () => {
     const test = await begin();
     const desk = await test.enter('desk');
-    expect((await desk.request('hall.follow', {})).units).toEqual([]);
+    expect((await follow(desk)).presence.units).toEqual([]);
     const unit = await test.enter('unit');
-    const { unit: here } = await desk.notice('unit.changed', (data) => data.unit.online);
-    expect(here).toMatchObject({ name: '思明01', courtCode: '闽0203', kind: 'phone' });
+    const { units: [here] = [] } = await desk.notice('presence.changed', ({ units }) => units?.some(({ online }) => online) ?? false);
+    const { state } = await follow(desk);
+    expect(state.units).toMatchObject([{ unitId: here?.unitId, name: '思明01', courtCode: '闽0203', kind: 'phone', state: 'enrolled' }]);
     unit.socket.close();
-    const { unit: gone } = await desk.notice('unit.changed', (data) => !data.unit.online && data.unit.lastSeenAt !== null);
-    expect(gone.unitId).toBe(here.unitId);
-    expect((await desk.request('hall.follow', {})).units).toEqual([gone]);
+    const { units: gone } = await desk.notice('presence.changed', ({ units }) => units?.some(({ online, lastSeenAt }) => !online && lastSeenAt !== null) ?? false);
+    expect(gone).toMatchObject([{ unitId: here?.unitId }]);
+    expect((await follow(desk)).presence.units).toEqual(gone);
   });
 
   it('a unit’s second connection replaces its first, and nobody hears that it went away', async () => {
     const test = await begin();
     const desk = await test.enter('desk');
-    await desk.request('hall.follow', {});
-    const { token } = await enrolFor(test.enrolment, 'unit');
-    const first = await test.connect();
-    await first.hello({ token, purpose: 'unit' });
-    const second = await test.connect();
-    await second.hello({ token, purpose: 'unit' });
+    await follow(desk);
+    const { token } = await test.unit();
+    const first = await test.enter('unit', { token });
+    const second = await test.enter('unit', { token });
     expect(await first.closed).toEqual({ code: 4006, reason: 'replaced' });
     expect(await first.notice('session.ended')).toEqual({ reason: 'replaced' });
     expect(await second.request('session.ping', {})).toHaveProperty('serverAt');
-    const heard = desk.frames.flatMap((frame) => ('notice' in frame && frame.notice === 'unit.changed' ? [frame.data] : []));
-    expect(heard).not.toContainEqual(expect.objectContaining({ unit: expect.objectContaining({ online: false, lastSeenAt: expect.any(Number) }) }));
+    await test.enter('unit');
+    const heard = desk.frames.flatMap((frame) => ('notice' in frame && frame.notice === 'presence.changed' ? [frame.data] : []));
+    expect(heard.length).toBeGreaterThan(1);
+    expect(heard).not.toContainEqual(expect.objectContaining({ units: expect.arrayContaining([expect.objectContaining({ online: false, lastSeenAt: expect.any(Number) })]) }));
   });
 
-  it('feeds are dealt onto the wall, tell their unit who watches, and keep id and order over a restart', async () => {
+  it('feeds are dealt onto the wall, tell their unit who watches, and keep id and place over a restart', async () => {
     const test = await begin();
     const desk = await test.enter('desk');
-    await desk.request('hall.follow', {});
-    const { identity, token } = await enrolFor(test.enrolment, 'unit');
-    const unit = await test.connect();
-    await unit.hello({ token, purpose: 'unit' });
-    const feed = await test.feeds.open(identity.unitId!, 'camera');
-    expect((await test.feeds.open(identity.unitId!, 'camera')).feedId).toBe(feed.feedId);
+    await follow(desk);
+    const { unitId, token } = await test.unit();
+    const unit = await test.enter('unit', { token });
+    const feed = await test.feeds.open(unitId, 'camera');
+    expect((await test.feeds.open(unitId, 'camera')).feedId).toBe(feed.feedId);
     test.feeds.setTracks(feed.feedId, VIDEO, { replaced: true });
     test.feeds.setViewers(feed.feedId, { videoViewers: 2, audioListeners: 1 });
     expect(await unit.notice('feed.watched', (data) => data.videoViewers > 0)).toEqual({ feedId: feed.feedId, videoViewers: 2, audioListeners: 1 });
-    await test.enter('wall', { slotId: wall1 });
-    await desk.notice('wall.changed', ({ slot }) => slot.shown && slot.tiles[0]?.feedId === feed.feedId);
+    const { generation } = test.feeds.get(feed.feedId)!;
+    await test.enter('wall', { hello: { slotId: wall1 } });
+    await vi.waitFor(async () => expect((await follow(desk)).state.slots).toMatchObject([{ placed: true, tiles: [{ feedId: feed.feedId }] }]));
+    expect((await follow(desk)).presence.slots).toEqual([{ courtCode: '闽0203', slotId: wall1, shown: true }]);
+    const person = await test.person();
     await test.close({ keep: true });
     halls.pop();
 
     const again = await begin({ storageDir: test.storageDir });
     expect(again.hall.caFingerprint).toBe(test.hall.caFingerprint);
-    const snapshot = await (await again.enter('desk')).request('hall.follow', {});
-    expect(snapshot.feeds).toEqual([expect.objectContaining({ feedId: feed.feedId, generation: 1, tracks: [] })]);
-    expect(snapshot.wall).toEqual([expect.objectContaining({ slotId: wall1, shown: false, tiles: [{ feedId: feed.feedId }] })]);
-    expect((await again.feeds.open(identity.unitId!, 'camera')).feedId).toBe(feed.feedId);
-    // The token of before is still good, too.
-    await (await again.connect()).hello({ token, purpose: 'unit' });
+    expect(again.hall.firstAdministrator).toBeNull();
+    // The tokens of before are still good, too.
+    const { state, presence } = await follow(await again.enter('desk', { token: person.token }));
+    expect(presence.feeds).toEqual([expect.objectContaining({ feedId: feed.feedId, tracks: [] })]);
+    expect(presence.feeds[0]?.generation).toBeGreaterThanOrEqual(generation);
+    expect(state.slots).toEqual([expect.objectContaining({ slotId: wall1, tiles: [{ feedId: feed.feedId }] })]);
+    expect(presence.slots).toEqual([{ courtCode: '闽0203', slotId: wall1, shown: false }]);
+    expect((await again.feeds.open(unitId, 'camera')).feedId).toBe(feed.feedId);
+    await again.enter('unit', { token });
+  });
+
+  it('the first start makes an administrator whose password is told once and must be changed', async () => {
+    const test = await begin();
+    const { username, password } = test.hall.firstAdministrator!;
+    const { token } = await test.signIn(username, password);
+    const desk = await test.connect();
+    expect(await desk.hello({ token, purpose: 'desk' })).toMatchObject({ court: { courtCode: '闽' }, person: { roles: ['administrator'], mustChangePassword: true } });
+    await test.close({ keep: true });
+    halls.pop();
+    expect((await begin({ storageDir: test.storageDir })).hall.firstAdministrator).toBeNull();
   });
 
   it('wall.setSlot: checks, conflict, a repeated command is answered and not repeated', async () => {
     const test = await begin();
     const desk = await test.enter('desk');
-    await desk.request('hall.follow', {});
-    await test.enter('wall', { slotId: wall1 });
-    const { slot } = await desk.notice('wall.changed', (data) => data.slot.shown);
-    const set = { slotId: wall1, expectedVersion: slot.version, mode: 'manual', columns: 2, rows: 1, tiles: [{ feedId: null }, { feedId: null }] } as const;
-    const once1 = commandId();
-    const answer = await desk.request('wall.setSlot', { ...set, tiles: [...set.tiles], commandId: once1 });
-    expect(answer.slot).toMatchObject({ mode: 'manual', columns: 2, version: slot.version + 1, shown: true });
-    expect(await desk.request('wall.setSlot', { ...set, tiles: [...set.tiles], commandId: once1 })).toEqual(answer);
+    await follow(desk);
+    await test.enter('wall', { hello: { slotId: wall1 } });
+    await desk.notice('presence.changed', ({ slots }) => slots?.some(({ shown }) => shown) ?? false);
+    const { version } = (await follow(desk)).state.slots[0]!;
+    const set = { slotId: wall1, expectedVersion: version, mode: 'manual' as const, columns: 2, rows: 1, tiles: [{ feedId: null }, { feedId: null }] };
+    const once1 = newCommandId();
+    const answer = await desk.request('wall.setSlot', { ...set, commandId: once1 });
+    expect(answer.slot).toMatchObject({ mode: 'manual', columns: 2, version: version + 1 });
+    expect(await desk.request('wall.setSlot', { ...set, commandId: once1 })).toEqual(answer);
     const refused = async (change: object, code: string) =>
-      expect(await desk.ask('wall.setSlot', { ...set, expectedVersion: answer.slot.version, commandId: commandId(), ...change })).toMatchObject({ error: { code } });
-    await refused({ expectedVersion: slot.version }, 'conflict');
+      expect(await desk.ask('wall.setSlot', { ...set, expectedVersion: answer.slot.version, commandId: newCommandId(), ...change })).toMatchObject({ error: { code } });
+    await refused({ expectedVersion: version }, 'conflict');
     await refused({ columns: 3 }, 'badInput');
     await refused({ slotId: 'wall-9' }, 'notFound');
     await refused({ tiles: [{ feedId: null }, { feedId: crypto.randomUUID() }] }, 'notFound');
     // Of twenty at once with the same version exactly one wins.
-    const results = await Promise.all(Array.from({ length: 20 }, () => desk.ask('wall.setSlot', { ...set, expectedVersion: answer.slot.version, commandId: commandId() })));
+    const results = await Promise.all(Array.from({ length: 20 }, () => desk.ask('wall.setSlot', { ...set, expectedVersion: answer.slot.version, commandId: newCommandId() })));
     expect(results.filter((result) => result.ok)).toHaveLength(1);
   });
 
@@ -116,7 +141,7 @@ describe('hall', () => {
     expect(second.fixes).toHaveLength(1);
     expect(second.fixes[0]?.fix.longitudeDeg).toBe(125);
     expect(Math.abs(second.fixes[0]!.fix.at - Date.now())).toBeLessThan(2_000);
-    const { units: known } = await desk.request('hall.follow', {});
+    const { presence: { units: known } } = await follow(desk);
     expect(known.map((unit) => unit.telemetryIndex)).toContain(second.fixes[0]?.telemetryIndex);
     await desk.request('telemetry.follow', { enabled: false });
     const count = desk.binary.length;
@@ -142,7 +167,7 @@ describe('hall', () => {
 
   it('reports of windows are listed while they are connected and shown as figures', async () => {
     const test = await begin();
-    const wall = await test.enter('wall', { slotId: wall1 });
+    const wall = await test.enter('wall', { hello: { slotId: wall1 } });
     const observer = await test.enter('observer');
     await wall.request('diagnostics.report', {
       tiles: [{ tileKey: '0', feedId: null, state: 'live', framesPresented: 9, framesPerSecond: 24.5, lastFrameAt: 1, delayMs: 80, widthPx: 640, heightPx: 360, staleCount: 0 }],
@@ -158,8 +183,9 @@ describe('hall', () => {
 
   it('a stop tells every client, answers nothing more and takes less than three seconds', async () => {
     const test = await begin();
-    const clients = await Promise.all(Array.from({ length: 20 }, () => test.enter('desk')));
-    const deaf = await test.enter('desk');
+    const { token } = await test.person();
+    const clients = await Promise.all(Array.from({ length: 20 }, () => test.enter('desk', { token })));
+    const deaf = await test.enter('desk', { token });
     deaf.socket.pause();
     const startedAt = performance.now();
     await test.hall.close();
@@ -173,7 +199,7 @@ describe('hall', () => {
 
   it('200 clients in a storm are all let in, and one that was there is served meanwhile', async () => {
     const test = await begin();
-    const tokens = await Promise.all(Array.from({ length: 200 }, () => enrolFor(test.enrolment, 'unit')));
+    const tokens = await Promise.all(Array.from({ length: 200 }, () => test.unit()));
     const there = await test.enter('desk');
     let worstMs = 0;
     const storm = new AbortController();
@@ -196,7 +222,7 @@ describe('hall', () => {
     // Wide, for a busy machine: the clients' half of the handshakes is paid in this process, too.
     expect(tookMs).toBeLessThan(15_000);
     expect(worstMs).toBeLessThan(5_000);
-    expect((await there.request('hall.follow', {})).units.filter((unit) => unit.online)).toHaveLength(200);
+    expect((await follow(there)).presence.units.filter((unit) => unit.online)).toHaveLength(200);
   });
 });
 

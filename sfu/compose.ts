@@ -1,28 +1,39 @@
 import type { Logger } from 'pino';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { createAudit } from './audit/audit.ts';
+import { Centres } from './centres/centres.ts';
 import type { Config } from './config/schema.ts';
+import { createCourts } from './courts/courts.ts';
+import { createDevices } from './devices/devices.ts';
 import { Diagnostics } from './diagnostics/diagnostics.ts';
+import { createDuty } from './duty/duty.ts';
 import { FeedBook } from './feeds/feedBook.ts';
 import { Hall } from './hall/hall.ts';
 import { certificateHosts, openCertificates } from './http/certificates.ts';
 import { createHttpServer } from './http/httpServer.ts';
-import { watchRevocations } from './identity/revocationWatch.ts';
-import { openSigningKey } from './identity/signingKey.ts';
-import { createTokenAuthority } from './identity/tokenAuthority.ts';
+import type { FirstAdministrator } from './identity/firstAdministrator.ts';
+import { createIdentity } from './identity/identity.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { openSigningKey } from './keys/signingKey.ts';
+import { EventLog } from './log/eventLog.ts';
+import { createExportOnThread } from './log/export/exportThread.ts';
 import { createMediaPlane } from './media/mediaPlane.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { exposeTiles } from './observability/tileMetrics.ts';
+import { createPeople } from './people/people.ts';
 import { openStorage } from './persistence/storage.ts';
-import type { News } from './ports/news.ts';
 import type { Handlers } from './ports/session.ts';
+import type { ConnectionLimits } from './signalling/connection.ts';
+import { createCourtOf } from './signalling/courtOf.ts';
 import { createDispatch } from './signalling/dispatch.ts';
 import { createGreet } from './signalling/greeting.ts';
-import { createOriginCheck } from './signalling/originCheck.ts';
+import { createGuestDispatch } from './signalling/guestDesk.ts';
+import { HeavyRequests } from './signalling/gates/heavyRequests.ts';
+import { OpenConnections } from './signalling/openConnections.ts';
+import { createOriginCheck } from './signalling/gates/originCheck.ts';
 import { DEFAULT_LIMITS, Signalling } from './signalling/signalling.ts';
 import { createSignallingMetrics } from './signalling/signallingMetrics.ts';
-import type { ConnectionLimits } from './signalling/connection.ts';
 import { TelemetryHub } from './telemetry/telemetryHub.ts';
 import { UnitRegistry } from './units/unitRegistry.ts';
 import { Wall } from './wall/wall.ts';
@@ -37,6 +48,8 @@ export type RunningHall = {
   /** SHA-256 of the authority's certificate, lower-case hex. */
   readonly caFingerprint: string;
   readonly caCertificatePem: string;
+  /** Set at the first start alone: to be told to whoever started it, and kept nowhere. */
+  readonly firstAdministrator: FirstAdministrator | null;
   readonly log: Logger;
   /** Tells every client, ends all media, makes what is known durable. Idempotent. */
   close(): Promise<void>;
@@ -52,13 +65,15 @@ export type StartOptions = {
   readonly planes?: Planes;
   readonly limits?: Partial<ConnectionLimits>;
   readonly log?: Logger;
-  /** Parse answers before they are sent; default: not in production. */
+  /** Parse answers before they are sent, which costs time; default: yes. The program that is run by itself does not. */
   readonly checkOutputs?: boolean;
 };
 
-/** Starts the whole hall in this process. Errors: StorageError, EADDRINUSE and the like; nothing is left running then. */
+type Closers = (() => Promise<void> | void)[];
+
+/** Starts the whole hall in this process. Errors: StorageError, BrokenLogError, EADDRINUSE and the like; nothing is left running then. */
 export async function startHall(config: Config, options: StartOptions = {}): Promise<RunningHall> {
-  const closers: (() => Promise<void> | void)[] = [];
+  const closers: Closers = [];
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= closeAll(closers));
   try {
@@ -69,38 +84,66 @@ export async function startHall(config: Config, options: StartOptions = {}): Pro
   }
 }
 
-async function start(
-  config: Config,
-  options: StartOptions,
-  closers: (() => Promise<void> | void)[],
-): Promise<Omit<RunningHall, 'close'>> {
+async function start(config: Config, options: StartOptions, closers: Closers): Promise<Omit<RunningHall, 'close'>> {
   const now = Date.now;
-  const log = options.log ?? createLogger({ level: config.logLevel });
+  const logger = options.log ?? createLogger({ level: config.logLevel });
   const planes = options.planes ?? { createMediaPlane, createIngest };
+  const checkOutputs = options.checkOutputs ?? true;
   const metrics = createMetrics();
 
-  const storage = await openStorage(config.storageDir);
+  const storage = await openStorage({ storageDir: config.storageDir, databaseUrl: config.databaseUrl, exclusive: true, log: logger.child({ room: 'persistence' }) });
   closers.push(() => storage.close());
+  const { folder, hallId, journal, stores } = storage;
   const hosts = certificateHosts(config.publicHosts);
-  const openOwnCertificates = () => openCertificates({ storageFolder: storage.folder, hosts, now: now() });
+  const openOwnCertificates = () => openCertificates({ storageFolder: folder, hosts, now: now() });
   const certificates = await openOwnCertificates();
-  const authority = createTokenAuthority({ hallId: storage.hallId, key: openSigningKey(storage.folder), tokens: storage.tokens, now });
 
-  const hall = new Hall();
-  const news: News = {
-    unitChanged: (unit) => hall.unitChanged(unit),
-    feedChanged: (feed) => {
-      hall.feedChanged(feed);
-      wall.feedChanged(feed);
+  const logKey = openSigningKey(folder, 'log');
+  const log = await EventLog.open({ journal, key: logKey, now, log: logger.child({ room: 'log' }) });
+  closers.push(() => log.close());
+  const courts = createCourts({ log });
+  await courts.ensureCourts();
+
+  let port = config.port;
+  const publicUrl = () => `https://${urlHost(hosts[0] ?? 'localhost')}:${port}`;
+  const connections = new OpenConnections();
+  const identity = createIdentity({
+    hallId,
+    hallName: config.hallName,
+    key: openSigningKey(folder, 'token'),
+    stores,
+    log,
+    config,
+    publicUrl,
+    connections,
+    now,
+    logger: logger.child({ room: 'identity' }),
+  });
+  closers.push(() => identity.close());
+  const { secrets } = identity;
+
+  const hall = new Hall({
+    log,
+    present: {
+      units: () => units.presences(),
+      feeds: () => feeds.presences(),
+      slots: () => wall.presences(),
+      centres: () => centres.presences(),
     },
-    wallChanged: (slot) => hall.wallChanged(slot),
-  };
-  const units = await UnitRegistry.create({ store: storage.units, news, log: log.child({ room: 'units' }), now });
+    sendAway: (session) => signalling.sendAway(session),
+    now,
+  });
+  closers.push(() => hall.close());
+  const units = await UnitRegistry.create({ log, stores, secrets, connections, news: hall, now, logger: logger.child({ room: 'units' }) });
   closers.push(() => units.close());
-  const feeds = await FeedBook.create({ store: storage.feeds, units, news, log: log.child({ room: 'feeds' }), now });
+  const feeds = FeedBook.create({ log, units, news: hall, now, logger: logger.child({ room: 'feeds' }) });
   closers.push(() => feeds.close());
-  const wall = await Wall.create({ store: storage.wall, feeds, news, log: log.child({ room: 'wall' }), now });
+  const wall = Wall.create({ log, feeds, news: hall, now, logger: logger.child({ room: 'wall' }) });
   closers.push(() => wall.close());
+  const diagnostics = new Diagnostics({ now });
+  exposeTiles(metrics, () => diagnostics.windows());
+  const centres = Centres.create({ log, news: hall, windows: () => diagnostics.windows(), now });
+  closers.push(() => centres.close());
 
   const media = await planes.createMediaPlane({
     config: {
@@ -109,7 +152,7 @@ async function start(
       workerBin: config.media.workerBin ?? undefined,
     },
     feeds,
-    log: log.child({ room: 'media' }),
+    log: logger.child({ room: 'media' }),
     metrics,
   });
   closers.push(() => media.close());
@@ -121,13 +164,10 @@ async function start(
     },
     media,
     feeds,
-    log: log.child({ room: 'ingest' }),
+    log: logger.child({ room: 'ingest' }),
     metrics,
   });
   closers.push(() => ingest.close());
-
-  const diagnostics = new Diagnostics({ now });
-  exposeTiles(metrics, () => diagnostics.windows());
   const telemetry = new TelemetryHub({ units, send: (session, bytes) => signalling.sendTelemetry(session, bytes), now });
   closers.push(() => telemetry.close());
 
@@ -138,7 +178,8 @@ async function start(
     metrics,
     metricsToken: config.metricsToken,
     health: () => ({ ...media.status(), sessions: [...signalling.sessions()].length, uptimeS: Math.floor((now() - startedAt) / 1_000) }),
-    log: log.child({ room: 'http' }),
+    pages: identity.pages,
+    log: logger.child({ room: 'http' }),
   });
   closers.push(() => http.close());
 
@@ -149,7 +190,14 @@ async function start(
       }
       return { serverAt: now() };
     },
-    ...hall.handlers(() => ({ units: units.list(), feeds: feeds.list(), wall: wall.list() })),
+    ...identity.sessionHandlers,
+    ...hall.handlers,
+    ...courts.handlers,
+    ...createPeople({ log, stores, secrets, connections, now }).handlers,
+    ...units.handlers,
+    ...createDevices({ log, secrets, connections }).handlers,
+    ...createDuty({ log, journal }).handlers,
+    ...createAudit({ log, journal, newExport: (file) => createExportOnThread({ ...file, key: logKey }), hallId, hallName: config.hallName, now }).handlers,
     ...wall.handlers,
     ...media.handlers,
     ...ingest.handlers,
@@ -157,46 +205,44 @@ async function start(
     ...diagnostics.handlers,
   } satisfies Handlers;
 
-  let port = config.port;
   const signalling: Signalling = new Signalling({
     server: http.server,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     maxConnectionsPerAddress: config.maxConnectionsPerAddress,
     mayConnectFrom: createOriginCheck({ hosts, port: () => port, allowed: config.allowedOrigins }),
-    greet: createGreet({ verify: (token) => authority.verify(token), findUnit: (unitId) => units.find(unitId) }),
-    dispatch: createDispatch({ handlers, checkOutputs: options.checkOutputs ?? process.env['NODE_ENV'] !== 'production' }),
+    connections,
+    greet: createGreet({ admit: identity.admit }),
+    guests: createGuestDispatch({ handlers: identity.guestHandlers, checkOutputs }),
+    dispatch: createDispatch({ handlers, courtOf: createCourtOf({ log, tokens: stores.tokens }), heavy: new HeavyRequests({ now }), checkOutputs }),
     telemetry,
     metrics: createSignallingMetrics(metrics, () => signalling.sessions()),
-    log: log.child({ room: 'signalling' }),
+    log: logger.child({ room: 'signalling' }),
     now,
-    hall: { hallId: storage.hallId, hallName: config.hallName, protocolVersion: PROTOCOL_VERSION, frameClock: config.frameClock },
+    hall: { hallId, hallName: config.hallName, protocolVersion: PROTOCOL_VERSION, frameClock: config.frameClock },
     onOpened: (session) => {
       units.arrived(session);
       wall.show(session);
+      centres.opened(session);
     },
   });
-  // The wall must not take the going of its windows and units for a change.
-  closers.push(() => signalling.close(), () => wall.close());
+  // Neither the wall nor the centres must take the going of their windows and units for a change.
+  closers.push(() => signalling.close(), () => wall.close(), () => centres.close());
 
-  closers.push(watchRevocations({
-    tokens: storage.tokens,
-    now,
-    onRevoked: (tokenIds) => signalling.endRevoked(tokenIds),
-    onError: (error) => log.error({ err: error }, 'revocations not read'),
-  }));
   const certificateTimer = setInterval(() => {
     openOwnCertificates().then(
       (fresh) => http.setCertificates(fresh),
-      (error: unknown) => log.error({ err: error }, 'certificate not renewed'),
+      (error: unknown) => logger.error({ err: error }, 'certificate not renewed'),
     );
   }, CERTIFICATE_CHECK_MS);
   closers.push(() => clearInterval(certificateTimer));
 
   port = await http.listen({ host: config.listenHost, port: config.port });
-  const url = `https://${urlHost(hosts[0] ?? 'localhost')}:${port}`;
+  // Only now: an account that was made in a start that failed could never tell its password.
+  const firstAdministrator = await identity.ensureFirstAdministrator();
+  const url = publicUrl();
   const caFingerprint = certificates.authorityFingerprint;
-  log.info({ url, caFingerprint, hallId: storage.hallId, storage: storage.folder, workers: media.status().workers }, 'hall ready');
-  return { url, port, caFingerprint, caCertificatePem: certificates.authorityPem, log };
+  logger.info({ url, caFingerprint, hallId, storage: folder, workers: media.status().workers, sequence: log.position.sequence }, 'hall ready');
+  return { url, port, caFingerprint, caCertificatePem: certificates.authorityPem, firstAdministrator, log: logger };
 }
 
 function urlHost(host: string): string {
@@ -204,7 +250,7 @@ function urlHost(host: string): string {
 }
 
 /** Last opened, first closed; one that fails does not keep the others open. */
-async function closeAll(closers: readonly (() => Promise<void> | void)[]): Promise<void> {
+async function closeAll(closers: Readonly<Closers>): Promise<void> {
   const failures: unknown[] = [];
   for (const close of closers.toReversed()) {
     try {

@@ -18,18 +18,18 @@ async function run(file: string, env: Record<string, string>, args: string[] = [
 
 describe('the program', () => {
   it('ends with 2 and one line when a setting is wrong', async () => {
-    expect(await run(main, { HALL_PORT: 'abc' })).toEqual({ code: 2, stderr: 'HALL_PORT: must be between 1 and 65535, got "abc"\n' });
+    expect(await run(main, { HALL_PORT: 'abc' })).toEqual({ code: 2, stderr: '设置有误，请改正后再执行：HALL_PORT: must be between 1 and 65535, got "abc"\n' });
   });
 
   it('ends with 1 and one line when its storage cannot be written', async () => {
     const { code, stderr } = await run(main, { HALL_STORAGE_DIR: '/proc/hall' });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^storage folder \/proc\/hall cannot be written: [^\n]+\n$/);
+    expect(stderr).toMatch(/^存储目录 \/proc\/hall 不能写入：[^\n]+\n$/);
   });
 
   it('enrol explains itself and ends with 2 when it is called wrongly', async () => {
     const { code, stderr } = await run(enrol, { HALL_STORAGE_DIR: '/proc/hall' }, ['--role', 'king']);
     expect(code).toBe(2);
-    expect(stderr).toContain('storage folder /proc/hall');
+    expect(stderr).toContain('用法');
   });
 });

@@ -2,67 +2,84 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { WebSocket, type ClientOptions } from 'ws';
+import type { ClientOptions } from 'ws';
 import type { Purpose } from '#protocol/capabilities.ts';
-import { requests, type NoticeData, type NoticeName, type RequestInput, type RequestName, type RequestOutput } from '#protocol/contract.ts';
-import { serverFrame, type ErrorBody, type ServerFrame } from '#protocol/envelope.ts';
+import type { RequestInput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
-import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { courtCode, type CourtCode, type DeviceId, type UnitId, type UserId } from '#protocol/nouns/ids.ts';
+import type { Role } from '#protocol/roles.ts';
 import { startHall, type Planes, type RunningHall, type StartOptions } from './compose.ts';
 import { parseConfig, type Config, type ConfigInput } from './config/schema.ts';
-import { createEnrolment, type Enrolment } from './identity/enrolment.ts';
-import { openSigningKey } from './identity/signingKey.ts';
-import { createTokenAuthority } from './identity/tokenAuthority.ts';
-import { openStorage, type Storage } from './persistence/storage.ts';
+import { mintOperatorToken } from './identity/tokenAuthority.ts';
+import { openSigningKey } from './keys/signingKey.ts';
 import type { Feeds } from './ports/feeds.ts';
 import type { Session } from './ports/session.ts';
+import { newCommandId } from './testing/newCommandId.ts';
+import { RawClient } from './testing/rawClient.ts';
+
+type Who = { readonly courtCode?: string; readonly name?: string };
+/** An account that has changed its one-time password, and a sign-in of it. */
+export type Person = { readonly userId: UserId; readonly username: string; readonly password: string; readonly token: string };
+/** Who comes in, and how: for a desk a person with these roles (or one that is there already), else a machine or a unit. */
+type Entering = Who & { readonly roles?: readonly Role[]; readonly token?: string; readonly hello?: Partial<RequestInput<'session.hello'>> };
 
 /** Builds for tests: a whole hall in this process, on a free port, with media rooms that record instead of forwarding. */
 export type TestHall = {
   readonly hall: RunningHall;
+  readonly hallId: string;
   readonly storageDir: string;
-  /** The storage of the hall opened a second time, as the enrolment command does. */
-  readonly storage: Storage;
-  readonly enrolment: Enrolment;
   /** What the media rooms were given. */
   readonly feeds: Feeds;
   /** Names of the media requests that reached their handlers, with their sessions. */
   readonly mediaCalls: { name: string; session: Session }[];
   connect(options?: ClientOptions): Promise<RawClient>;
-  /** Enrols, connects and says hello. */
-  enter(purpose: Purpose, more?: Partial<RequestInput<'session.hello'>>): Promise<RawClient>;
+  /** The command line of the hall's machine, connected. */
+  operator(): Promise<RawClient>;
+  operatorToken(now?: number): Promise<string>;
+  signIn(username: string, password: string): Promise<{ token: string }>;
+  /** An account as `user.create` makes it, with its one-time password. */
+  account(options?: Who & { readonly roles?: readonly Role[] }): Promise<{ userId: UserId; username: string; oneTimePassword: string }>;
+  person(options?: Who & { readonly roles?: readonly Role[] }): Promise<Person>;
+  unit(options?: Who): Promise<{ unitId: UnitId; token: string }>;
+  machine(kind: 'console' | 'observer', options?: Who): Promise<{ deviceId: DeviceId; token: string }>;
+  /** Makes who is needed, connects and says hello. */
+  enter(purpose: Purpose, options?: Entering): Promise<RawClient>;
   /** Stops the hall; `keep` leaves the storage for a next one. */
   close(options?: { keep?: boolean }): Promise<void>;
 };
 
-export async function startTestHall(options: StartOptions & { config?: ConfigInput; storageDir?: string } = {}): Promise<TestHall> {
-  const { config: input, storageDir = mkdtempSync(path.join(tmpdir(), 'hall-test-')), ...startOptions } = options;
-  const parsed = parseConfig({ listenHost: '127.0.0.1', publicHosts: ['127.0.0.1'], storageDir, fieldDir: path.join(storageDir, 'pages'), ...input });
+/** Where everyone is who is not told otherwise. */
+const BASIC_COURT = '闽0203';
+
+export async function startTestHall(options: StartOptions & { config?: ConfigInput; storageDir?: string; databaseUrl?: string | null } = {}): Promise<TestHall> {
+  const { config: input, storageDir = mkdtempSync(path.join(tmpdir(), 'hall-test-')), databaseUrl, ...startOptions } = options;
+  const parsed = parseConfig({ listenHost: '127.0.0.1', publicHosts: ['127.0.0.1'], storageDir, fieldDir: path.join(storageDir, 'pages'), databaseUrl, ...input });
   // The loader refuses port 0 (any free port); a test wants exactly that.
   const config: Config = { ...parsed, port: 0 };
   const recorded = recordingPlanes();
   const hall = await startHall(config, { planes: recorded.planes, log: pino({ level: 'silent' }), ...startOptions });
-  const storage = await openStorage(storageDir);
-  const authority = createTokenAuthority({ hallId: storage.hallId, key: openSigningKey(storageDir), tokens: storage.tokens, now: Date.now });
-  const enrolment = createEnrolment({ authority, units: storage.units, tokens: storage.tokens, lifetimeMs: 3_600_000, now: Date.now });
   const clients: RawClient[] = [];
   const connect = async (clientOptions?: ClientOptions) => {
     const client = await RawClient.open(hall, clientOptions);
     clients.push(client);
     return client;
   };
+  const guest = await connect();
+  const { hallId } = await guest.request('session.welcome', {});
+  guest.socket.terminate();
+  const hands = helpingHands({ storageDir, hallId, connect });
   return {
     hall,
+    hallId,
     storageDir,
-    storage,
-    enrolment,
     feeds: recorded.feeds(),
     mediaCalls: recorded.calls,
     connect,
-    async enter(purpose, more) {
-      const { token } = await enrolFor(enrolment, purpose);
+    ...hands,
+    async enter(purpose, { hello, token, ...who } = {}) {
+      const shown = token ?? (await tokenFor(hands, purpose, who));
       const client = await connect();
-      await client.hello({ token, purpose, ...more });
+      await client.hello({ token: shown, purpose, ...hello });
       return client;
     },
     async close({ keep = false } = {}) {
@@ -70,7 +87,6 @@ export async function startTestHall(options: StartOptions & { config?: ConfigInp
         client.socket.terminate();
       }
       await hall.close();
-      await storage.close();
       if (!keep) {
         rmSync(storageDir, { recursive: true, force: true });
       }
@@ -78,109 +94,74 @@ export async function startTestHall(options: StartOptions & { config?: ConfigInp
   };
 }
 
-export function enrolFor(enrolment: Enrolment, purpose: Purpose) {
-  if (purpose === 'unit') {
-    return enrolment.enrolUnit({ name: '思明01', teamName: '执行一队', courtCode: '闽0203', courtName: '厦门市思明区人民法院', kind: 'phone' });
-  }
-  return enrolment.enrolDevice({ role: purpose === 'observer' ? 'observer' : 'console', name: '测试' });
-}
+type Hands = Pick<TestHall, 'operator' | 'operatorToken' | 'signIn' | 'account' | 'person' | 'unit' | 'machine'>;
 
-/** A client that says exactly what a test tells it to say, and keeps everything it hears. */
-export class RawClient {
-  readonly socket: WebSocket;
-  readonly frames: ServerFrame[] = [];
-  readonly binary: Uint8Array[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
-  readonly #waiting = new Set<() => void>();
-  #nextId = 1;
-
-  private constructor(socket: WebSocket) {
-    this.socket = socket;
-    this.closed = new Promise((resolve) => {
-      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
-    });
-    socket.on('error', () => undefined);
-    socket.on('message', (data, isBinary) => {
-      if (isBinary) {
-        this.binary.push(new Uint8Array(data as Buffer));
-      } else {
-        this.frames.push(serverFrame.parse(JSON.parse((data as Buffer).toString())));
-      }
-      for (const wake of this.#waiting) {
-        wake();
-      }
-    });
-  }
-
-  /** Errors: what the upgrade was refused with. */
-  static open(hall: RunningHall, options: ClientOptions = {}): Promise<RawClient> {
-    const socket = new WebSocket(`wss://127.0.0.1:${hall.port}/signal`, { ca: hall.caCertificatePem, ...options });
-    const client = new RawClient(socket);
-    return new Promise((resolve, reject) => {
-      socket.once('open', () => resolve(client));
-      socket.once('error', reject);
-    });
-  }
-
-  send(frame: unknown): void {
-    this.socket.send(typeof frame === 'string' || frame instanceof Uint8Array ? frame : JSON.stringify(frame));
-  }
-
-  /** The answer as it came, whatever it is. */
-  async ask(method: string, data: unknown): Promise<{ ok: true; data: unknown } | { ok: false; error: ErrorBody }> {
-    const id = this.#nextId++;
-    this.send({ id, method, data });
-    const frame = await this.until((heard) => 'ok' in heard && heard.id === id);
-    return frame as { ok: true; data: unknown } | { ok: false; error: ErrorBody };
-  }
-
-  /** Errors: AppError with the hall's code. */
-  async request<Name extends RequestName>(name: Name, data: RequestInput<Name>): Promise<RequestOutput<Name>> {
-    const answer = await this.ask(name, data);
-    if (!answer.ok) {
-      throw new AppError(answer.error.code, { params: answer.error.params });
-    }
-    return requests[name].output.parse(answer.data) as RequestOutput<Name>;
-  }
-
-  hello(data: { token: string; purpose: Purpose } & Partial<RequestInput<'session.hello'>>): Promise<RequestOutput<'session.hello'>> {
-    return this.request('session.hello', { protocolVersion: PROTOCOL_VERSION, client: { name: 'test', version: '1' }, ...data });
-  }
-
-  /** The first frame, heard already or to come, for which this is true. */
-  async until(matches: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
-    return this.#wait(() => this.frames.find(matches));
-  }
-
-  async notice<Name extends NoticeName>(name: Name, matches: (data: NoticeData<Name>) => boolean = () => true): Promise<NoticeData<Name>> {
-    const frame = await this.until((heard) => 'notice' in heard && heard.notice === name && matches(heard.data as NoticeData<Name>));
-    return 'notice' in frame ? (frame.data as NoticeData<Name>) : Promise.reject(new Error('no notice'));
-  }
-
-  async binaryFrame(index: number): Promise<Uint8Array> {
-    return this.#wait(() => this.binary[index]);
-  }
-
-  #wait<Found>(look: () => Found | undefined): Promise<Found> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => done(() => reject(new Error('the client waited in vain'))), 5_000);
-      const done = (settle: () => void) => {
-        clearTimeout(timer);
-        this.#waiting.delete(check);
-        settle();
-      };
-      const check = () => {
-        const found = look();
-        if (found !== undefined) {
-          done(() => resolve(found));
-        }
-      };
-      this.#waiting.add(check);
-      check();
-    });
+async function tokenFor(hands: Hands, purpose: Purpose, who: Entering): Promise<string> {
+  switch (purpose) {
+    case 'unit': return (await hands.unit(who)).token;
+    case 'desk': return (await hands.person(who)).token;
+    case 'wall': return (await hands.machine('console', who)).token;
+    case 'observer': return (await hands.machine('observer', who)).token;
+    case 'operator': return hands.operatorToken();
   }
 }
 
+/** Everything that people do to let others in, through the hall's own door. */
+function helpingHands({ storageDir, hallId, connect }: { storageDir: string; hallId: string; connect: () => Promise<RawClient> }): Hands {
+  const client = { name: 'test', version: '1' };
+  let number = 0;
+  let commandLine: Promise<RawClient> | undefined;
+  const courtOf = ({ courtCode: code }: Who): CourtCode => courtCode.parse(code ?? BASIC_COURT);
+  const operatorToken = (now = Date.now()) => mintOperatorToken({ hallId, key: openSigningKey(storageDir, 'token'), name: 'root', now });
+  const operator = () => (commandLine ??= (async () => {
+    const line = await connect();
+    await line.hello({ token: await operatorToken(), purpose: 'operator' });
+    return line;
+  })());
+  const redeem = async (code: string): Promise<string> => {
+    const guest = await connect();
+    const { token } = await guest.request('session.redeemCode', { code, client });
+    guest.socket.terminate();
+    return token;
+  };
+  const signIn = async (username: string, password: string) => {
+    const guest = await connect();
+    const issued = await guest.request('session.signIn', { username, password, client });
+    guest.socket.terminate();
+    return issued;
+  };
+  const account: Hands['account'] = async ({ roles = ['dispatcher'] as const, name = '林警官', ...who } = {}) => {
+    const username = `person-${(number += 1)}`;
+    const { user, oneTimePassword } = await (await operator()).request('user.create', { commandId: newCommandId(), username, name, courtCode: courtOf(who), roles: [...roles], phone: null });
+    return { userId: user.userId, username, oneTimePassword };
+  };
+  return {
+    operatorToken,
+    operator,
+    signIn,
+    account,
+    async person(who) {
+      const { userId, username, oneTimePassword } = await account(who);
+      const { token } = await signIn(username, oneTimePassword);
+      const first = await connect();
+      await first.hello({ token, purpose: 'desk' });
+      const password = `Jian-Ba-Min-${number}`;
+      await first.request('session.changePassword', { present: oneTimePassword, next: password });
+      await first.closed;
+      return { userId, username, password, token };
+    },
+    async unit({ name = '思明01', ...who } = {}) {
+      const { unit, enrolment } = await (await operator()).request('unit.enrol', { commandId: newCommandId(), courtCode: courtOf(who), name, teamName: '执行一队', kind: 'phone' });
+      return { unitId: unit.unitId, token: await redeem(enrolment.code) };
+    },
+    async machine(kind, { name = `指挥席 ${(number += 1)}`, ...who } = {}) {
+      const { device, enrolment } = await (await operator()).request('device.enrol', { commandId: newCommandId(), courtCode: courtOf(who), name, kind });
+      return { deviceId: device.deviceId, token: await redeem(enrolment.code) };
+    },
+  };
+}
+
+/** Media rooms that note who asked for what, and forward nothing. */
 function recordingPlanes(): { planes: Planes; feeds: () => Feeds; calls: TestHall['mediaCalls'] } {
   const calls: TestHall['mediaCalls'] = [];
   let given: Feeds | undefined;

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FeedId, UnitId } from '#protocol/nouns/ids.ts';
-import { enrolDevice } from '../../scripts/demo/enrol.ts';
+import { CAST, LEADING_PERSON } from '../../scripts/demo/cast.ts';
+import { createPeople, enrolDevice, signInPerson } from '../../scripts/demo/enrol.ts';
 import { HallControl } from '../../scripts/demo/hallControl.ts';
 import { HallProcess } from '../../scripts/demo/hallProcess.ts';
 import { startVirtualDisplays, type VirtualDisplays } from '../../scripts/displays/startVirtualDisplays.ts';
@@ -28,6 +30,7 @@ type Parts = {
   readonly hall: HallProcess;
   readonly units: readonly FleetMember[];
   readonly consoleToken: string;
+  readonly personToken: string;
 };
 
 /** What every bench stands on: a real hall with a folder of its own, two virtual displays, bench pages, and units that send. All on loopback. */
@@ -37,6 +40,7 @@ export class BenchHall {
   readonly hall: HallProcess;
   readonly control: HallControl;
   readonly consoleToken: string;
+  readonly personToken: string;
   readonly #pages: PageServer;
   readonly #units: readonly FleetMember[];
   #senders: PageHost | null = null;
@@ -46,9 +50,10 @@ export class BenchHall {
     this.displays = parts.displays;
     this.hall = parts.hall;
     this.consoleToken = parts.consoleToken;
+    this.personToken = parts.personToken;
     this.#pages = parts.pages;
     this.#units = parts.units;
-    this.control = HallControl.create({ address: parts.hall.address, token: parts.consoleToken });
+    this.control = HallControl.create({ address: parts.hall.address, token: parts.personToken });
   }
 
   static async create(options: { say: (text: string) => void }): Promise<BenchHall> {
@@ -73,9 +78,13 @@ export class BenchHall {
         ingestPortFrom: BASE_PORT + 200,
       });
       started.push(() => hall.close());
-      const members = await enrolFleet(planFleet({ count: UNITS, pages: UNITS }), storageDir);
-      const consoleToken = await enrolDevice({ storageDir, role: 'console', name: 'bench' });
-      return new BenchHall({ folder, displays, pages, hall, units: members, consoleToken });
+      const place = { storageDir, url: hall.address.url };
+      const members = await enrolFleet(planFleet({ count: UNITS, pages: UNITS }), place);
+      const consoleToken = await enrolDevice({ hall: place, role: 'console', name: 'bench' });
+      const password = `Ab1-${randomBytes(9).toString('base64url')}`;
+      await createPeople({ hall: place, people: CAST.filter(({ username }) => username === LEADING_PERSON), password });
+      const personToken = await signInPerson({ hall: place, username: LEADING_PERSON, password });
+      return new BenchHall({ folder, displays, pages, hall, units: members, consoleToken, personToken });
     } catch (error) {
       for (const undo of started.toReversed()) {
         await undo();
@@ -84,8 +93,9 @@ export class BenchHall {
     }
   }
 
+  /** Of a person at a desk: bench pages ask as one. */
   get access(): { url: string; token: string } {
-    return { url: this.hall.address.url, token: this.consoleToken };
+    return { url: this.hall.address.url, token: this.personToken };
   }
 
   /** Of the unit that sends when only one does. */

@@ -1,17 +1,57 @@
 import type { Capability, Purpose, TokenRole } from '#protocol/capabilities.ts';
+import type { Role } from '#protocol/roles.ts';
 
-/** The one table of who may do what. A connection's purpose narrows what its token's role would allow. */
-const CAPABILITIES_OF: Record<Purpose, readonly Capability[]> = {
+const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.follow', 'people.read'];
+const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
+
+/** The one table of who may do what. A person's capabilities are those of all their roles together. */
+export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
+  commander: [...SEE, ...STEER, 'duty.relieve', 'personal.open', 'units.manage', 'audit.read'],
+  dutyLeader: [...SEE, ...STEER, 'duty.relieve', 'personal.open', 'units.manage'],
+  dutyOfficer: [...SEE, ...STEER, 'personal.open', 'units.manage'],
+  dispatcher: [...SEE, ...STEER, 'personal.open', 'units.manage'],
+  technician: [...SEE, ...STEER, 'units.manage', 'devices.manage'],
+  consultationHost: SEE,
+  leader: SEE,
+  approver: ['hall.follow', 'people.read'],
+  teamLeader: SEE,
+  judge: SEE,
+  clerk: ['hall.follow', 'people.read'],
+  bailiff: ['hall.follow', 'telemetry.follow', 'people.read'],
+  director: ['hall.follow', 'media.view', 'diagnostics.report', 'people.read'],
+  presenter: ['hall.follow', 'media.view', 'people.read'],
+  broadcastReviewer: ['hall.follow', 'media.view', 'people.read'],
+  // A guest's seat comes with the broadcast; until then a witness may sign in and nothing more.
+  witness: [],
+  auditor: ['hall.follow', 'people.read', 'audit.read', 'audit.export'],
+  // Keeps the house, and sees no picture.
+  administrator: ['hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'courts.manage', 'diagnostics.read'],
+};
+
+/** Roles that one person may not hold together, so that nobody audits what they administer. */
+export const EXCLUDING_ROLES: readonly (readonly [Role, Role])[] = [['administrator', 'auditor']];
+
+/** Roles whose holders may hold a duty post. */
+export function mayServe(roles: readonly Role[]): boolean {
+  return roles.some((role) => CAPABILITIES_OF_ROLE[role].includes('duty.serve'));
+}
+
+const OWN: readonly Capability[] = ['session.use', 'password.change'];
+
+/** Connections that are no person's. */
+const CAPABILITIES_OF_PURPOSE: Record<Exclude<Purpose, 'desk'>, readonly Capability[]> = {
   unit: ['session.use', 'media.publish', 'telemetry.send'],
-  desk: ['session.use', 'hall.follow', 'media.view', 'telemetry.follow', 'wall.edit', 'diagnostics.report', 'diagnostics.read'],
   wall: ['session.use', 'hall.follow', 'media.view', 'telemetry.follow', 'wall.show', 'diagnostics.report'],
   observer: ['session.use', 'hall.follow', 'diagnostics.read'],
+  operator: ['session.use', 'hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'diagnostics.read'],
 };
 
 const PURPOSES_OF: Record<TokenRole, readonly Purpose[]> = {
   unit: ['unit'],
-  console: ['desk', 'wall'],
+  console: ['wall'],
   observer: ['observer'],
+  person: ['desk'],
+  operator: ['operator'],
 };
 
 /** Whether a token of this role may open a session for this purpose. */
@@ -19,6 +59,13 @@ export function mayOpen(role: TokenRole, purpose: Purpose): boolean {
   return PURPOSES_OF[role].includes(purpose);
 }
 
-export function capabilitiesOf(purpose: Purpose): readonly Capability[] {
-  return CAPABILITIES_OF[purpose];
+/** What a device's, a unit's or an operator's connection may do. */
+export function capabilitiesOfPurpose(purpose: Exclude<Purpose, 'desk'>): readonly Capability[] {
+  return CAPABILITIES_OF_PURPOSE[purpose];
+}
+
+/** What a person's connection may do. */
+export function capabilitiesOfPerson(roles: readonly Role[], options: { mustChangePassword: boolean }): Capability[] {
+  const held = options.mustChangePassword ? [] : roles.flatMap((role) => CAPABILITIES_OF_ROLE[role]);
+  return [...new Set([...OWN, ...held])];
 }

@@ -1,10 +1,14 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { app, dialog, screen, type Session } from 'electron';
-import type { Display, Settings } from '#protocol/ipc/calls.ts';
+import { app, dialog, screen, shell, type Session } from 'electron';
+import { AppError } from '#protocol/errors.ts';
+import type { Display, HallProbe, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
+import { askHall } from './guest/askHall.ts';
+import { probeHall } from './guest/probeHall.ts';
 import type { HallMachine } from './ipc/callHandlers.ts';
 import { PAGES } from './security/appOrigin.ts';
 import { pinCertificate } from './security/certificatePin.ts';
+import { createBrowserDoor } from './services/browserDoor.ts';
 import type { Log } from './services/log.ts';
 import { displayLabel, notice } from './services/notices.ts';
 import type { SettingsStore } from './services/SettingsStore.ts';
@@ -25,6 +29,8 @@ type ConsoleOptions = {
   readonly preloads: string;
   readonly settings: SettingsStore;
   readonly tokens: TokenStore;
+  /** Of a person whom the start command signs in. */
+  readonly personToken: string | null;
   readonly log: Log;
 };
 
@@ -35,10 +41,15 @@ export class HallConsole implements HallMachine {
   readonly log: Log;
   readonly windows: HallWindows;
   readonly #options: ConsoleOptions;
+  readonly openBrowser = createBrowserDoor({ open: (url) => shell.openExternal(url), now: () => Date.now() });
   #plan: DisplayPlan = { desk: null, walls: [], memory: {} };
+  /** Never on disk: who sat here must not be who sits here after a restart. */
+  #person: { readonly token: string; readonly caFingerprint: string } | null;
 
   private constructor(options: ConsoleOptions) {
     this.#options = options;
+    const { server } = options.settings.current;
+    this.#person = options.personToken === null || server === null ? null : { token: options.personToken, caFingerprint: server.caFingerprint };
     this.log = options.log;
     this.windows = HallWindows.create({
       open: (wish) => this.#open(wish),
@@ -59,7 +70,41 @@ export class HallConsole implements HallMachine {
   }
 
   token(): string | null {
-    return this.#options.tokens.token;
+    return this.#options.tokens.tokenFor(this.settings().server);
+  }
+
+  personToken(): string | null {
+    const person = this.#person;
+    const { server } = this.settings();
+    return person !== null && person.caFingerprint === server?.caFingerprint ? person.token : null;
+  }
+
+  /** Errors: disconnected (no hall is set). */
+  keepPerson(token: string): void {
+    const { server } = this.settings();
+    if (server === null) throw new AppError('disconnected', { detail: 'nobody can be signed in without a hall' });
+    this.#person = { token, caFingerprint: server.caFingerprint };
+    this.windows.desk?.send('context.changed', undefined);
+  }
+
+  forgetPerson(): void {
+    this.#person = null;
+    this.windows.desk?.send('context.changed', undefined);
+  }
+
+  probe(server: ServerAddress): Promise<HallProbe> {
+    return probeHall(server);
+  }
+
+  /** Errors: as the hall answers; forbidden for the code of something that is no console. */
+  async enrol(server: ServerAddress, code: string): Promise<string> {
+    const client = { name: this.deviceName.slice(0, 64), version: this.appVersion.slice(0, 32) };
+    const { token, role, name } = await askHall(server, 'session.redeemCode', { code, client });
+    if (role !== 'console') throw new AppError('forbidden', { detail: `the code is a ${role}'s` });
+    if ((await this.#options.tokens.save(token, server.caFingerprint)) === 'memory') this.tell('tokenInMemory');
+    this.log.info({ name, hall: server.url }, 'machine enrolled');
+    this.windows.broadcast('context.changed', undefined);
+    return name;
   }
 
   displays(): Display[] {
@@ -73,10 +118,9 @@ export class HallConsole implements HallMachine {
     }
   }
 
-  async save(settings: Settings, token: string | null): Promise<Settings> {
+  async save(settings: Settings): Promise<Settings> {
     const before = this.settings();
     const after = await this.#options.settings.save(settings);
-    if (token !== null && (await this.#options.tokens.save(token)) === 'memory') this.tell('tokenInMemory');
     this.arrange();
     const samePeers = JSON.stringify([before.server, before.streetsUrl]) === JSON.stringify([after.server, after.streetsUrl]);
     if (samePeers) {

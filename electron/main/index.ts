@@ -11,7 +11,7 @@ import { createLog } from './services/log.ts';
 import { RotatingFile } from './services/RotatingFile.ts';
 import { SettingsStore } from './services/SettingsStore.ts';
 import { readStartOptions, StartOptionError, type StartOptions } from './services/startOptions.ts';
-import { systemVault, TokenStore } from './services/TokenStore.ts';
+import { readGivenToken, systemVault, TokenStore } from './services/TokenStore.ts';
 import { watchDisplays } from './windows/watchDisplays.ts';
 import { popoutOptions } from './windows/windowOptions.ts';
 
@@ -54,7 +54,15 @@ async function start(options: StartOptions): Promise<void> {
     log,
   });
   const session = sessions.fromPartition(PARTITION);
-  const hallConsole = HallConsole.create({ session, partition: PARTITION, preloads: path.join(OUT, 'preload'), settings, tokens, log });
+  const hallConsole = HallConsole.create({
+    session,
+    partition: PARTITION,
+    preloads: path.join(OUT, 'preload'),
+    settings,
+    tokens,
+    personToken: options.personTokenFile === null ? null : readGivenToken(options.personTokenFile, log),
+    log,
+  });
   const { windows } = hallConsole;
 
   const roleOf = (contents: WebContents) => windows.windowOf(contents.id)?.role ?? null;

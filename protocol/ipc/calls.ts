@@ -14,6 +14,24 @@ export const serverAddress = z.strictObject({
 });
 export type ServerAddress = z.infer<typeof serverAddress>;
 
+/** What a hall at an address turned out to be. */
+export const hallProbe = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('reached'), hallName: z.string() }),
+  /** Nobody answers there: the machine is off, the address or the network is wrong. */
+  z.object({ outcome: z.literal('away') }),
+  /** Someone answers whose certificate the pinned CA did not sign. */
+  z.object({ outcome: z.literal('wrongCertificate') }),
+  /** The certificate is right, but what answers is no hall, or one of another version. */
+  z.object({ outcome: z.literal('notAHall') }),
+]);
+export type HallProbe = z.infer<typeof hallProbe>;
+
+/** A page of an identity provider: https, or http on this machine itself (a drill's provider); no name or password in it. */
+export const browserUrl = z
+  .string()
+  .max(2_048)
+  .regex(/^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)([/?#]\S*)?$/);
+
 export const settings = z.strictObject({
   server: serverAddress.nullable(),
   locale: z.enum(['zh-CN', 'en']),
@@ -51,7 +69,7 @@ function call<const Roles extends readonly WindowRole[], Input extends z.ZodType
 
 /** Renderer → main. Main checks sender frame, origin, role and schema before a handler runs. */
 export const calls = {
-  /** Who this window is and where its hall is; `token` is null until one is stored. */
+  /** Who this window is and where its hall is. A wall gets the machine's token, a desk the signed-in person's; neither the other's. */
   'window.context': call({
     roles: ['desk', 'wall'],
     input: z.undefined(),
@@ -59,7 +77,12 @@ export const calls = {
       purpose: z.enum(PURPOSES),
       slotId: slotId.nullable(),
       server: serverAddress.nullable(),
+      /** The machine's own token; null in a desk window, and until the machine is enrolled with this hall. */
       token: z.string().nullable(),
+      /** The signed-in person's token; null in a wall window, and while nobody is signed in. */
+      personToken: z.string().nullable(),
+      /** Whether this machine is enrolled with this hall, so that its walls may show. */
+      enrolled: z.boolean(),
       locale: z.enum(['zh-CN', 'en']),
       streetsUrl: z.string().nullable(),
       appVersion: z.string(),
@@ -68,11 +91,23 @@ export const calls = {
   }),
   'settings.get': call({ roles: ['desk'], input: z.undefined(), output: settings }),
   /** Saves and applies at once: wall windows move, connections are made anew. Errors: badInput. */
-  'settings.save': call({
+  'settings.save': call({ roles: ['desk'], input: z.strictObject({ settings }), output: settings }),
+  /** Asks the hall at an address that is not saved yet for its name, trusting that CA alone. */
+  'hall.probe': call({ roles: ['desk'], input: z.strictObject({ server: serverAddress }), output: hallProbe }),
+  /**
+   * Exchanges the machine's one-time code for its token, which main keeps sealed; answers what the hall calls the machine.
+   * Errors: codeInvalid, forbidden (the code is no console's), tooManyRequests, disconnected, timedOut.
+   */
+  'machine.enrol': call({
     roles: ['desk'],
-    input: z.strictObject({ settings, token: z.string().min(1).max(4_096).optional() }),
-    output: settings,
+    input: z.strictObject({ server: serverAddress, code: z.string().min(1).max(32) }),
+    output: z.object({ name: z.string() }),
   }),
+  /** The person who signed in at this desk; kept in memory until the program ends, for the hall that is set now. */
+  'person.keep': call({ roles: ['desk'], input: z.strictObject({ token: z.string().min(1).max(4_096) }), output: z.undefined() }),
+  'person.forget': call({ roles: ['desk'], input: z.undefined(), output: z.undefined() }),
+  /** Opens the identity provider's page in the system's browser. Errors: badInput (the address), tooManyRequests. */
+  'browser.open': call({ roles: ['desk'], input: z.strictObject({ url: browserUrl }), output: z.undefined() }),
   'displays.list': call({ roles: ['desk'], input: z.undefined(), output: z.array(display) }),
   /** Shows each display's place on itself for a few seconds. */
   'displays.identify': call({ roles: ['desk'], input: z.undefined(), output: z.undefined() }),

@@ -1,64 +1,65 @@
 import { z } from 'zod';
-import { request } from '../definition/request.ts';
 import { notice } from '../definition/notice.ts';
-import { feedId, unitId } from './ids.ts';
-import { wallSlot } from './wall.ts';
+import { request } from '../definition/request.ts';
+import { court } from './courts.ts';
+import { device } from './devices.ts';
+import { centrePresence, dutyPost } from './duty.ts';
+import { feedMedia, feedRecord } from './feeds.ts';
+import { logPosition, logStatus, wireEntry } from './log.ts';
+import { user } from './people.ts';
+import { unitPresence, unitRecord } from './units.ts';
+import { slotPresence, slotRecord } from './wall.ts';
 
-export const UNIT_KINDS = ['phone', 'recorder', 'camera', 'vehicle'] as const;
-
-export const unit = z.object({
-  unitId,
-  /** Small number that stands for the unit in binary telemetry frames while this hall runs. */
-  telemetryIndex: z.int().min(0).max(0xffff_ffff),
-  name: z.string(),
-  teamName: z.string(),
-  courtCode: z.string(),
-  courtName: z.string(),
-  kind: z.enum(UNIT_KINDS),
-  online: z.boolean(),
-  /** When the hall last heard from the unit, ms since the epoch; null if never since it was enrolled. */
-  lastSeenAt: z.number().nullable(),
+/** What the log folds to, as lists; the part of it that a session may see. */
+export const hallSnapshot = z.object({
+  courts: z.array(court),
+  users: z.array(user),
+  devices: z.array(device),
+  units: z.array(unitRecord),
+  feeds: z.array(feedRecord),
+  slots: z.array(slotRecord),
+  duty: z.array(dutyPost),
 });
-export type Unit = z.infer<typeof unit>;
+export type HallSnapshot = z.infer<typeof hallSnapshot>;
 
-export const TRACK_KINDS = ['video', 'audio'] as const;
-export type TrackKind = (typeof TRACK_KINDS)[number];
-
-export const feedTrack = z.object({
-  kind: z.enum(TRACK_KINDS),
-  mimeType: z.string(),
-  /** Number of simulcast layers; 1 for a plain stream. */
-  spatialLayers: z.int().min(1).max(4),
-  temporalLayers: z.int().min(1).max(4),
+/** What is alive or gone: each list holds only what changed. */
+export const presence = z.object({
+  units: z.array(unitPresence),
+  feeds: z.array(feedMedia),
+  slots: z.array(slotPresence),
+  centres: z.array(centrePresence),
 });
-export type FeedTrack = z.infer<typeof feedTrack>;
+export type Presence = z.infer<typeof presence>;
 
-export const feed = z.object({
-  /** Stable for a unit's camera: it survives reconnects and worker deaths. */
-  feedId,
-  unitId,
-  label: z.string(),
-  /** Tracks that are live now; empty while the unit is away or its media is being restored. */
-  tracks: z.array(feedTrack),
-  /** Raised each time the media behind the feed is replaced; a viewer consumes anew when it changes. */
-  generation: z.int(),
-  /** When the current state began, ms since the epoch. */
-  sinceAt: z.number(),
+/** Entries a session may see between two places of the log. */
+const logStretch = z.object({
+  /** The sequence up to which the session had been told before; another one than the reader's means a gap: follow anew. */
+  after: z.int().min(0),
+  upTo: logPosition,
+  entries: z.array(wireEntry),
 });
-export type Feed = z.infer<typeof feed>;
 
 export const hallRequests = {
-  /** The state of the hall now, and from here on its notices. */
+  /**
+   * What the session may see, and from here on its notices. `from` is where the reader stopped: it gets the missing
+   * entries if the hall has them at hand, else a snapshot.
+   */
   'hall.follow': request({
     needs: 'hall.follow',
-    input: z.strictObject({}),
-    output: z.object({ units: z.array(unit), feeds: z.array(feed), wall: z.array(wallSlot) }),
+    input: z.strictObject({ from: z.strictObject(logPosition.shape).nullable() }),
+    output: z.object({
+      log: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('snapshot'), upTo: logPosition, state: hallSnapshot }),
+        z.object({ kind: z.literal('entries'), stretch: logStretch }),
+      ]),
+      presence,
+      status: logStatus,
+    }),
   }),
 };
 
 export const hallNotices = {
-  'unit.changed': notice({ data: z.object({ unit }) }),
-  'feed.changed': notice({ data: z.object({ feed }) }),
-  /** To the unit itself: how many sessions receive its picture and its sound now. */
-  'feed.watched': notice({ data: z.object({ feedId, videoViewers: z.int(), audioListeners: z.int() }) }),
+  'log.appended': notice({ data: logStretch }),
+  'log.statusChanged': notice({ data: logStatus }),
+  'presence.changed': notice({ data: presence.partial() }),
 };

@@ -10,7 +10,13 @@ export const transportId = uuid.brand<'TransportId'>();
 export const producerId = uuid.brand<'ProducerId'>();
 export const consumerId = uuid.brand<'ConsumerId'>();
 export const ingestId = uuid.brand<'IngestId'>();
-/** A place on the wall that a display takes: `wall-1`, `wall-2` … */
+export const userId = uuid.brand<'UserId'>();
+export const deviceId = uuid.brand<'DeviceId'>();
+/** A token's id: one signed-in person, or one enrolled device. */
+export const tokenId = uuid.brand<'TokenId'>();
+/** 法院代字: 闽, 闽02 or 闽0203 (high, intermediate, basic). */
+export const courtCode = z.string().regex(/^闽(\d{2}(\d{2})?)?$/).brand<'CourtCode'>();
+/** A place on a court's wall that a display takes: `wall-1`, `wall-2` … */
 export const slotId = z.string().regex(/^wall-[1-9]\d?$/).brand<'SlotId'>();
 
 export type UnitId = z.infer<typeof unitId>;
@@ -22,3 +28,7 @@ export type ProducerId = z.infer<typeof producerId>;
 export type ConsumerId = z.infer<typeof consumerId>;
 export type IngestId = z.infer<typeof ingestId>;
 export type SlotId = z.infer<typeof slotId>;
+export type UserId = z.infer<typeof userId>;
+export type DeviceId = z.infer<typeof deviceId>;
+export type TokenId = z.infer<typeof tokenId>;
+export type CourtCode = z.infer<typeof courtCode>;

@@ -3,7 +3,7 @@ import { request } from '../definition/request.ts';
 import { notice } from '../definition/notice.ts';
 import { LIMITS } from '../limits.ts';
 import { consumerId, feedId, producerId, transportId } from './ids.ts';
-import { TRACK_KINDS } from './hall.ts';
+import { TRACK_KINDS } from './feeds.ts';
 import { dtlsParameters, rtpCapabilities, rtpParameters, serverParameters } from './rtp.ts';
 
 const trackKind = z.enum(TRACK_KINDS);
@@ -78,6 +78,7 @@ export const mediaRequests = {
   /** Consumers start paused; resume them with `media.setConsumers` once the receiver is ready. */
   'media.consume': request({
     needs: 'media.view',
+    about: (input) => input.items.map((item) => ({ feed: item.feedId })),
     input: z.strictObject({
       transportId,
       items: z.array(z.strictObject({ feedId, kind: trackKind, layers: layers.optional() })).min(1).max(LIMITS.maxBatch),

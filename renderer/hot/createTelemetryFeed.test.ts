@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestOutput } from '#protocol/contract.ts';
 import { encodeBatch } from '#protocol/telemetry/frames.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
-import type { UnitId } from '#protocol/nouns/ids.ts';
+import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../link/fakeHallLink.ts';
 import { createHallReplica } from '../replica/createHallReplica.ts';
 import { createTelemetryFeed } from './createTelemetryFeed.ts';
@@ -11,17 +10,22 @@ import { UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-const unit: Unit = {
-  unitId: '0190a0b0-0000-7000-8000-0000000000aa' as UnitId,
-  telemetryIndex: 7,
-  name: '单兵',
-  teamName: '',
-  courtCode: '',
-  courtName: '',
-  kind: 'phone',
-  online: true,
-  lastSeenAt: null,
-};
+const UNIT = '0190a0b0-0000-7000-8000-0000000000aa' as UnitId;
+const OTHER = '0190a0b0-0000-7000-8000-0000000000bb' as UnitId;
+
+/** What the hall answers a follower, with these units under these telemetry indexes. */
+function hallWith(units: { unitId: UnitId; telemetryIndex: number }[]): RequestOutput<'hall.follow'> {
+  const records = units.map(({ unitId }) => ({ unitId, courtCode: '闽' as CourtCode, name: '单兵', teamName: '', kind: 'phone' as const, state: 'enrolled' as const, enrolledAt: 0, version: 1 }));
+  return {
+    log: {
+      kind: 'snapshot',
+      upTo: { sequence: units.length, hash: '0'.repeat(64) },
+      state: { courts: [], users: [], devices: [], units: records, feeds: [], slots: [], duty: [] },
+    },
+    presence: { units: units.map((unit) => ({ ...unit, online: true, lastSeenAt: null })), feeds: [], slots: [], centres: [] },
+    status: { writable: true, reason: null, sinceAt: 0 },
+  };
+}
 
 const batch = () =>
   encodeBatch(
@@ -36,7 +40,7 @@ const batch = () =>
 
 async function startFeed() {
   const link = new FakeHallLink();
-  link.answers['hall.follow'] = () => ({ units: [unit], feeds: [], wall: [] });
+  link.answers['hall.follow'] = () => hallWith([{ unitId: UNIT, telemetryIndex: 7 }]);
   link.answers['telemetry.follow'] = () => ({});
   const telemetry = new UnitTelemetry();
   const replica = createHallReplica({ link });
@@ -50,7 +54,7 @@ describe('telemetry feed', () => {
   it('fills the columns and greys a silent unit without any frame arriving', async () => {
     const { link, telemetry } = await startFeed();
     link.sendFromHall(batch());
-    const row = telemetry.rowOf(unit.unitId)!;
+    const row = telemetry.rowOf(UNIT)!;
     expect(telemetry.batteryPercents[row]).toBe(9);
     expect(telemetry.states[row]).toBe(UNIT_STATE.live);
     await vi.advanceTimersByTimeAsync(11_000);
@@ -85,17 +89,17 @@ describe('telemetry feed', () => {
   it('passes over frames until the list of units is the hall\'s own again', async () => {
     const { link, telemetry } = await startFeed();
     link.goOffline();
-    let answer: (snapshot: RequestOutput<'hall.follow'>) => void = () => undefined;
+    let answer: (answered: RequestOutput<'hall.follow'>) => void = () => undefined;
     link.answers['hall.follow'] = () => new Promise((resolve) => (answer = resolve));
     link.goOnline();
     await vi.advanceTimersByTimeAsync(0);
     link.sendFromHall(batch());
     expect(telemetry.receivedAt[0]).toBe(0);
-    answer({ units: [{ ...unit, telemetryIndex: 8 }, { ...unit, unitId: '0190a0b0-0000-7000-8000-0000000000bb' as UnitId }], feeds: [], wall: [] });
+    answer(hallWith([{ unitId: UNIT, telemetryIndex: 8 }, { unitId: OTHER, telemetryIndex: 7 }]));
     await vi.advanceTimersByTimeAsync(0);
     link.sendFromHall(batch());
-    expect(telemetry.receivedAt[telemetry.rowOf(unit.unitId)!]).toBe(0);
-    expect(telemetry.receivedAt[telemetry.rowOf('0190a0b0-0000-7000-8000-0000000000bb')!]).toBeGreaterThan(0);
+    expect(telemetry.receivedAt[telemetry.rowOf(UNIT)!]).toBe(0);
+    expect(telemetry.receivedAt[telemetry.rowOf(OTHER)!]).toBeGreaterThan(0);
   });
 
   it('hears nothing after close', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBatch, type TelemetryFix } from '#protocol/telemetry/frames.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
-import type { UnitId } from '#protocol/nouns/ids.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
+import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
 import { BATTERY_UNKNOWN, UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
 
 function unitOf(number: number, change: Partial<Unit> = {}): Unit {
@@ -10,7 +10,7 @@ function unitOf(number: number, change: Partial<Unit> = {}): Unit {
     telemetryIndex: number,
     name: `单兵${number}`,
     teamName: '',
-    courtCode: '',
+    courtCode: '闽' as CourtCode,
     courtName: '',
     kind: 'phone',
     online: true,
@@ -49,6 +49,17 @@ describe('unit telemetry', () => {
     expect(telemetry.receivedAt[telemetry.rowOf('unit-1')!]).toBe(0);
     expect(telemetry.version).toBeGreaterThan(before);
     expect(told).toBeGreaterThan(0);
+  });
+
+  it('forgets where a unit was that is listed no more', () => {
+    const telemetry = new UnitTelemetry();
+    telemetry.setUnits([unitOf(1), unitOf(2)]);
+    const batch = encodeBatch([{ telemetryIndex: 1, fix: fixOf() }, { telemetryIndex: 2, fix: fixOf() }], 0);
+    telemetry.receive(batch, 5_000);
+    telemetry.setUnits([unitOf(2)]);
+    telemetry.receive(batch, 6_000);
+    expect([...telemetry.receivedAt.subarray(0, 2)]).toEqual([0, 6_000]);
+    expect(telemetry.states[0]).toBe(UNIT_STATE.offline);
   });
 
   it('passes over older fixes and unknown units', () => {

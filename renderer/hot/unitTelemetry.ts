@@ -1,5 +1,5 @@
 import { decodeBatch } from '#protocol/telemetry/frames.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 
 const INITIAL_CAPACITY = 64;
 
@@ -79,14 +79,25 @@ export class UnitTelemetry implements UnitColumns {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Learns names, indexes and presence. A restarted hall may number its units anew, so the index map is rebuilt. */
+  /**
+   * Learns names, indexes and presence. A restarted hall may number its units anew, so the index map is rebuilt.
+   * A unit that is listed no more (revoked) is nowhere from now on.
+   */
   setUnits(units: Iterable<Unit>): void {
     this.#rowOfIndex.clear();
+    const gone = new Set(this.#rows.keys());
     for (const unit of units) {
+      gone.delete(unit.unitId);
       const row = this.#rows.get(unit.unitId) ?? this.#addRow(unit.unitId);
       this.#names.set(unit.unitId, unit.name);
       this.#rowOfIndex.set(unit.telemetryIndex, row);
       this.#online[row] = unit.online;
+    }
+    for (const unitId of gone) {
+      const row = this.#rows.get(unitId)!;
+      this.#online[row] = false;
+      this.receivedAt[row] = 0;
+      this.measuredAt[row] = 0;
     }
     this.refreshStates(Date.now());
     this.#changed();

@@ -41,7 +41,7 @@ describe('catalogues', () => {
   });
 
   it('show the sentence with its code', () => {
-    expect(errorSentence(createI18n('zh-CN').t, 'tokenExpired')).toMatch(/^接入令牌已过期.*\[tokenExpired\]$/);
+    expect(errorSentence(createI18n('zh-CN').t, 'tokenExpired')).toMatch(/^接入凭证已过期.*\[tokenExpired\]$/);
     expect(errorSentence(createI18n('en').t, 'tokenExpired')).toContain('has expired');
   });
 

@@ -23,8 +23,10 @@ const session = {
   sessionId: '0190a0b0-0000-7000-8000-000000000001',
   hallId: 'hall',
   hallName: '指挥中心',
-  protocolVersion: 1,
+  protocolVersion: 2,
   capabilities: ['session.use'],
+  court: { courtCode: '闽', name: '福建省高级人民法院' },
+  person: null,
   unit: null,
   frameClock: false,
 };
@@ -95,7 +97,7 @@ describe('hall link', () => {
     expect(phaseOf(link)).toBe('connecting');
     await reached(link, 'online');
     expect(paths).toEqual([SIGNALLING_PATH]);
-    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: 1 } });
+    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: 2 } });
     expect(link.state.getState().session?.hallName).toBe('指挥中心');
   });
 
@@ -152,7 +154,7 @@ describe('hall link', () => {
     });
     const link = openLink(hall);
     await reached(link, 'online');
-    expect(await codeOf(link.request('hall.follow', {}))).toBe('forbidden');
+    expect(await codeOf(link.request('hall.follow', { from: null }))).toBe('forbidden');
     expect(await codeOf(link.request('diagnostics.list', {}))).toBe('internal');
     expect(await codeOf(link.request('media.capabilities', {}))).toBe('internal');
   });
@@ -160,14 +162,34 @@ describe('hall link', () => {
   it('gives up on time, on abort, and when not online', async () => {
     const hall = await startHall();
     const link = openLink(hall);
-    expect(await codeOf(link.request('hall.follow', {}))).toBe('disconnected');
+    expect(await codeOf(link.request('hall.follow', { from: null }))).toBe('disconnected');
     await reached(link, 'online');
-    expect(await codeOf(link.request('hall.follow', {}, { timeoutMs: 30 }))).toBe('timedOut');
+    expect(await codeOf(link.request('hall.follow', { from: null }, { timeoutMs: 30 }))).toBe('timedOut');
     const abort = new AbortController();
-    const asked = codeOf(link.request('hall.follow', {}, { signal: abort.signal }));
+    const asked = codeOf(link.request('hall.follow', { from: null }, { signal: abort.signal }));
     abort.abort('enough');
     expect(await asked).toBe('enough');
     expect(phaseOf(link)).toBe('online');
+  });
+
+  it('says that an answer is there before it hands on what the hall sent after it', async () => {
+    const order: string[] = [];
+    const hall = await startHall({
+      answer: ({ id, method }, socket) => {
+        if (method !== 'media.capabilities') {
+          return undefined;
+        }
+        socket.send('{"notice":"session.ended","data":{"reason":"before"}}');
+        socket.send(JSON.stringify({ id, ok: true, data: { routerRtpCapabilities: {} } }));
+        socket.send('{"notice":"session.ended","data":{"reason":"after"}}');
+        return null;
+      },
+    });
+    const link = openLink(hall);
+    await reached(link, 'online');
+    link.on('session.ended', ({ reason }) => order.push(reason));
+    await link.request('media.capabilities', {}, { onAnswered: () => order.push('answer') });
+    await vi.waitFor(() => expect(order).toEqual(['before', 'answer', 'after']));
   });
 
   it('survives nonsense, unknown notices, misfitting ones and a failing listener', async () => {
@@ -210,7 +232,7 @@ describe('hall link', () => {
     await reached(link, 'online');
     const phases: LinkPhase[] = [];
     link.state.subscribe((state, before) => state.phase !== before.phase && phases.push(state.phase));
-    const underWay = codeOf(link.request('hall.follow', {}));
+    const underWay = codeOf(link.request('hall.follow', { from: null }));
     await stopHall(first);
     await reached(link, 'offline');
     expect(await underWay).toBe('disconnected');
@@ -280,6 +302,24 @@ describe('hall link', () => {
     await reached(link, 'online');
   });
 
+  it('comes back at once when rights changed, without a word of being away', async () => {
+    const hall = await startHall();
+    const clock = { now: () => Date.now() + offsetMs };
+    let offsetMs = 0;
+    const link = openLink(hall, { clock });
+    await reached(link, 'online');
+    const phases: LinkPhase[] = [];
+    link.state.subscribe((state, before) => state.phase !== before.phase && phases.push(state.phase));
+    offsetMs = 2_000;
+    hall.sockets[0]!.close(CLOSE_CODES.rightsChanged);
+    await vi.waitFor(() => expect(phases).toEqual(['connecting', 'online']));
+    // A hall that cuts off every hello must not be asked in a circle.
+    hall.sockets[1]!.close(CLOSE_CODES.rightsChanged);
+    await reached(link, 'offline');
+    await reached(link, 'online');
+    expect(phases).toEqual(['connecting', 'online', 'offline', 'online']);
+  });
+
   it('does not fight over its place: replaced is final', async () => {
     const hall = await startHall();
     const link = openLink(hall);
@@ -311,7 +351,7 @@ describe('hall link', () => {
     const hall = await startHall();
     const link = openLink(hall);
     await reached(link, 'online');
-    const underWay = codeOf(link.request('hall.follow', {}));
+    const underWay = codeOf(link.request('hall.follow', { from: null }));
     link.close();
     link.close();
     link.reconnect();

@@ -1,23 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Purpose } from '#protocol/capabilities.ts';
 import type { NoticeData, NoticeName, RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
+import { CLOSE_CODES } from '#protocol/closeCodes.ts';
 import { AppError, type ErrorCode } from '#protocol/errors.ts';
 import { LIMITS } from '#protocol/limits.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
-import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { ClockSync } from './clockSync.ts';
 import { endingOf } from './closeMeaning.ts';
-import type { HallLink, LinkState } from './hallLink.ts';
+import type { HallLink, LinkState, RequestOptions } from './hallLink.ts';
 import { NoticeBoard } from './noticeBoard.ts';
 import { PendingRequests } from './pendingRequests.ts';
 import { readServerFrame } from './readServerFrame.ts';
 import { retryDelayMs } from './retryDelay.ts';
-import { attendSocket, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
+import { attendSocket, browserSocket, socketAddressOf, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** From the start of an attempt to the answer to hello, ms. */
 const ATTEMPT_TIMEOUT_MS = LIMITS.helloTimeoutMs;
+/** A session that lasted this long did not end by what its hello said: coming back at once cannot become a race. */
+const SETTLED_MS = 1_000;
 
 export type HallLinkOptions = {
   /** `https://host:port`. */
@@ -62,7 +64,7 @@ class ReconnectingLink implements HallLink {
 
   private constructor(options: HallLinkOptions) {
     this.#options = options;
-    this.#wssUrl = `${options.url.replace(/^http/, 'ws').replace(/\/$/, '')}${SIGNALLING_PATH}`;
+    this.#wssUrl = socketAddressOf(options.url);
     this.#clock = options.clock ?? { now: () => Date.now() };
     this.#log = options.log ?? (() => undefined);
     this.#notices = new NoticeBoard(this.#log);
@@ -90,7 +92,7 @@ class ReconnectingLink implements HallLink {
   request<Name extends RequestName>(
     name: Name,
     input: RequestInput<Name>,
-    options: { signal?: AbortSignal; timeoutMs?: number } = {},
+    options: RequestOptions = {},
   ): Promise<RequestOutput<Name>> {
     if (this.state.getState().phase !== 'online') {
       return Promise.reject(new AppError('disconnected', { detail: `${name} was asked while the link was not online` }));
@@ -194,13 +196,14 @@ class ReconnectingLink implements HallLink {
   #send<Name extends RequestName>(
     name: Name,
     data: RequestInput<Name>,
-    options: { signal?: AbortSignal; timeoutMs?: number } = {},
+    options: RequestOptions = {},
   ): Promise<RequestOutput<Name>> {
     const socket = this.#socket;
     return this.#pending.start({
       name,
       timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       signal: options.signal,
+      onAnswered: options.onAnswered,
       send: (id) => {
         if (!socket) {
           throw new Error('there is no socket');
@@ -265,6 +268,11 @@ class ReconnectingLink implements HallLink {
       this.#enter({ phase: 'refused', error, retryAt: null, session: null });
       return;
     }
+    if (options.closeCode === CLOSE_CODES.rightsChanged && this.#clock.now() - this.state.getState().sinceAt >= SETTLED_MS) {
+      // Nothing is wrong with the way to the hall: what the person may do is only told anew by a new hello.
+      this.reconnect();
+      return;
+    }
     const delayMs = retryDelayMs({ attempt: this.#attempt, random: this.#options.random ?? Math.random });
     this.#attempt += 1;
     this.#dropSocket('disconnected');
@@ -315,8 +323,4 @@ class ReconnectingLink implements HallLink {
       this.#log(message, cause);
     }
   }
-}
-
-function browserSocket(wssUrl: string): WebSocketLike {
-  return new WebSocket(wssUrl);
 }

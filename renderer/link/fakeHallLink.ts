@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NoticeData, NoticeName, RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
-import { AppError } from '#protocol/errors.ts';
-import type { SessionId } from '#protocol/nouns/ids.ts';
-import type { HallLink, LinkState } from './hallLink.ts';
+import { AppError, type ErrorCode } from '#protocol/errors.ts';
+import type { CourtCode, SessionId } from '#protocol/nouns/ids.ts';
+import type { HallLink, LinkState, RequestOptions } from './hallLink.ts';
 import { NoticeBoard } from './noticeBoard.ts';
 
+type Session = RequestOutput<'session.hello'>;
 type Answers = { [Name in RequestName]?: (input: RequestInput<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>> };
 
 /** A link for tests: the test is the hall. Requests without a prepared answer wait for ever. */
@@ -32,7 +33,8 @@ export class FakeHallLink implements HallLink {
     }));
   }
 
-  goOnline(): void {
+  /** `session`: what this hello answers differently from a desk's that may see everything. */
+  goOnline(session: Partial<Session> = {}): void {
     this.#sessions += 1;
     this.state.setState({
       phase: 'online',
@@ -41,20 +43,27 @@ export class FakeHallLink implements HallLink {
         sessionId: `0190a0b0-0000-7000-8000-${String(this.#sessions).padStart(12, '0')}` as SessionId,
         hallId: 'hall',
         hallName: '指挥中心',
-        protocolVersion: 1,
+        protocolVersion: 2,
         serverAt: 0,
         capabilities: ['session.use', 'hall.follow', 'telemetry.follow', 'media.view', 'media.publish'],
+        court: { courtCode: '闽' as CourtCode, name: '福建省高级人民法院' },
+        person: null,
         unit: null,
         frameClock: false,
+        ...session,
       },
     });
   }
 
   goOffline(): void {
-    for (const cut of this.#cut) {
-      cut(new AppError('disconnected'));
-    }
+    this.#cutAll();
     this.state.setState({ phase: 'offline', error: 'disconnected', session: null });
+  }
+
+  /** The hall ends it for a reason that a person must mend. */
+  refuse(error: ErrorCode): void {
+    this.#cutAll();
+    this.state.setState({ phase: 'refused', error, session: null });
   }
 
   notify<Name extends NoticeName>(name: Name, data: NoticeData<Name>): void {
@@ -76,7 +85,7 @@ export class FakeHallLink implements HallLink {
     return Date.now();
   }
 
-  request<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
+  request<Name extends RequestName>(name: Name, input: RequestInput<Name>, options: RequestOptions = {}): Promise<RequestOutput<Name>> {
     if (this.state.getState().phase !== 'online') {
       return Promise.reject(new AppError('disconnected'));
     }
@@ -86,7 +95,11 @@ export class FakeHallLink implements HallLink {
       this.#cut.add(reject);
       if (answer) {
         Promise.resolve()
-          .then(() => answer(input))
+          .then(async () => {
+            const data = await answer(input);
+            options.onAnswered?.();
+            return data;
+          })
           .then(resolve, reject)
           .finally(() => this.#cut.delete(reject));
       }
@@ -114,5 +127,11 @@ export class FakeHallLink implements HallLink {
 
   close(): void {
     this.state.setState({ phase: 'closed', session: null });
+  }
+
+  #cutAll(): void {
+    for (const cut of this.#cut) {
+      cut(new AppError('disconnected'));
+    }
   }
 }

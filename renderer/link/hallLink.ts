@@ -26,6 +26,13 @@ export type LinkState = {
   readonly roundTripMs: number | null;
 };
 
+export type RequestOptions = {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Called in the moment a good answer arrives, before anything that the hall sent after it is handed on. */
+  readonly onAnswered?: () => void;
+};
+
 /** The one connection of a window (or of a sender) to its hall: hello, reconnect, requests, notices, binary frames. */
 export interface HallLink {
   readonly state: StoreApi<LinkState>;
@@ -35,7 +42,7 @@ export interface HallLink {
   request<Name extends RequestName>(
     name: Name,
     input: RequestInput<Name>,
-    options?: { signal?: AbortSignal; timeoutMs?: number },
+    options?: RequestOptions,
   ): Promise<RequestOutput<Name>>;
   /** Returns its own undoing. */
   on<Name extends NoticeName>(name: Name, listener: (data: NoticeData<Name>) => void): () => void;

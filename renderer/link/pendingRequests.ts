@@ -25,8 +25,9 @@ export class PendingRequests {
     send: (id: number) => void;
     timeoutMs: number;
     signal?: AbortSignal | undefined;
+    onAnswered?: (() => void) | undefined;
   }): Promise<RequestOutput<Name>> {
-    const { name, send, timeoutMs, signal } = options;
+    const { name, send, timeoutMs, signal, onAnswered } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
@@ -45,6 +46,7 @@ export class PendingRequests {
           if ('error' in outcome) {
             reject(outcome.error);
           } else {
+            onAnswered?.();
             // The schema of this very request has parsed it; the map of schemas loses that to the type checker.
             resolve(outcome.data as RequestOutput<Name>);
           }

@@ -1,3 +1,5 @@
+import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
+
 type MessageListener = (event: { readonly data: unknown }) => void;
 type CloseListener = (event: { readonly code: number }) => void;
 
@@ -15,6 +17,15 @@ export interface WebSocketLike {
 }
 
 export type CreateSocket = (wssUrl: string) => WebSocketLike;
+
+/** The socket address of the hall at `https://host:port`. */
+export function socketAddressOf(url: string): string {
+  return `${url.replace(/^http/, 'ws').replace(/\/$/, '')}${SIGNALLING_PATH}`;
+}
+
+export function browserSocket(wssUrl: string): WebSocketLike {
+  return new WebSocket(wssUrl);
+}
 
 export type SocketListeners = {
   readonly open: () => void;

@@ -2,10 +2,10 @@ import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
 import * as fakeParameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
-import type { RequestInput } from '#protocol/contract.ts';
+import type { RequestInput, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { Feed, FeedTrack } from '#protocol/nouns/hall.ts';
-import type { ConsumerId, FeedId, ProducerId, TransportId, UnitId } from '#protocol/nouns/ids.ts';
+import type { Feed, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { ConsumerId, CourtCode, FeedId, ProducerId, TransportId, UnitId } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../link/fakeHallLink.ts';
 
 type Consumer = { consumerId: ConsumerId; feedId: FeedId; kind: 'video' | 'audio'; transportId: TransportId; paused: boolean };
@@ -13,6 +13,7 @@ type Consumer = { consumerId: ConsumerId; feedId: FeedId; kind: 'video' | 'audio
 const idOf = (prefix: string, number: number) => `${prefix}90a0b0-0000-7000-8000-${String(number).padStart(12, '0')}`;
 export const feedIdOf = (number: number) => idOf('fe', number) as FeedId;
 
+const COURT = '闽' as CourtCode;
 const VIDEO: FeedTrack = { kind: 'video', mimeType: 'video/VP8', spatialLayers: 3, temporalLayers: 3 };
 const AUDIO: FeedTrack = { kind: 'audio', mimeType: 'audio/opus', spatialLayers: 1, temporalLayers: 1 };
 
@@ -24,6 +25,9 @@ export class FakeMediaHall {
   readonly transports = new Set<TransportId>();
   readonly clientTransports: types.Transport[] = [];
   #next = 0;
+  #sequence = 0;
+  /** Feeds that the follower's copy of the log has. */
+  readonly #opened = new Set<FeedId>();
 
   constructor() {
     const { link } = this;
@@ -34,7 +38,7 @@ export class FakeMediaHall {
       }
     });
     link.answers = {
-      'hall.follow': () => ({ units: [], feeds: [...this.feeds.values()], wall: [] }),
+      'hall.follow': () => this.#followed(),
       'media.capabilities': () => ({ routerRtpCapabilities: { ...fakeParameters.generateRouterRtpCapabilities() } }),
       'media.createTransport': () => {
         const { iceParameters, iceCandidates, dtlsParameters } = fakeParameters.generateTransportRemoteParameters();
@@ -90,7 +94,15 @@ export class FakeMediaHall {
       }
     }
     if (options.tell !== false && this.link.state.getState().phase === 'online') {
-      this.link.notify('feed.changed', { feed });
+      const { unitId, label, ...media } = feed;
+      if (!this.#opened.has(feedId)) {
+        this.#opened.add(feedId);
+        const after = this.#sequence;
+        this.#sequence += 1;
+        const entry = { sequence: this.#sequence, at: 0, name: 'feed.opened', subject: `feed/${feedId}`, version: 1, courtCode: COURT, actor: { kind: 'hall' as const }, data: { unitId, label } };
+        this.link.notify('log.appended', { after, upTo: this.#position(), entries: [entry] });
+      }
+      this.link.notify('presence.changed', { feeds: [media] });
     }
   }
 
@@ -114,6 +126,24 @@ export class FakeMediaHall {
         this.consumers.delete(consumer.consumerId);
       }
     }
+  }
+
+  #followed(): RequestOutput<'hall.follow'> {
+    const feeds = [...this.feeds.values()];
+    feeds.forEach(({ feedId }) => this.#opened.add(feedId));
+    return {
+      log: {
+        kind: 'snapshot',
+        upTo: this.#position(),
+        state: { courts: [], users: [], devices: [], units: [], feeds: feeds.map(({ feedId, unitId, label }) => ({ feedId, unitId, label, courtCode: COURT, version: 1 })), slots: [], duty: [] },
+      },
+      presence: { units: [], feeds: feeds.map(({ feedId, tracks, generation, sinceAt }) => ({ feedId, tracks, generation, sinceAt })), slots: [], centres: [] },
+      status: { writable: true, reason: null, sinceAt: 0 },
+    };
+  }
+
+  #position() {
+    return { sequence: this.#sequence, hash: this.#sequence.toString(16).padStart(64, '0') };
   }
 
   #consume(input: RequestInput<'media.consume'>) {

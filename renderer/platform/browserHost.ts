@@ -1,6 +1,6 @@
 import { PURPOSES, type Purpose } from '#protocol/capabilities.ts';
 import { slotId as slotIdSchema } from '#protocol/nouns/ids.ts';
-import { serverUrlOf, takeToken } from './browserToken.ts';
+import { keptPerson, keepPerson, serverUrlOf, takeToken } from './browserToken.ts';
 import type { Host } from './host.ts';
 
 /** A plain browser: everything it knows is in its address. `purpose` is the page's own; `?purpose=` overrules it. */
@@ -10,12 +10,18 @@ export function createBrowserHost(options: { window?: Window; purpose: Purpose; 
   const url = serverUrlOf(window);
   let token = takeToken(window);
   const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  const setPerson = (personToken: string | null): Promise<void> => {
+    keepPerson(window, personToken);
+    tell();
+    return Promise.resolve();
+  };
   // A link with a new token that is opened in the same tab changes nothing but the fragment.
   window.addEventListener('hashchange', () => {
     const taken = takeToken(window);
     if (taken !== token) {
       token = taken;
-      listeners.forEach((listener) => listener());
+      tell();
     }
   });
   const slot = slotIdSchema.safeParse(query.get('slot'));
@@ -26,6 +32,8 @@ export function createBrowserHost(options: { window?: Window; purpose: Purpose; 
         slotId: slot.success ? slot.data : null,
         server: { url },
         token,
+        personToken: keptPerson(window),
+        enrolled: token !== null,
         locale: query.get('lang') === 'en' ? 'en' : 'zh-CN',
         streetsUrl: null,
         appVersion,
@@ -38,6 +46,14 @@ export function createBrowserHost(options: { window?: Window; purpose: Purpose; 
     // A browser has no displays to tell apart.
     onIdentify: () => () => undefined,
     log: (level, message) => console[level](message),
+    person: {
+      keep: setPerson,
+      forget: () => setPerson(null),
+      openBrowser: (address) => {
+        window.open(address, '_blank', 'noopener');
+        return Promise.resolve();
+      },
+    },
     desk: null,
   };
 }

@@ -1,5 +1,5 @@
 import type { Purpose } from '#protocol/capabilities.ts';
-import type { DeskBridge, Display, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
+import type { DeskBridge, Display, HallProbe, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 
 /** Who this window is and how it reaches its hall. */
@@ -8,7 +8,12 @@ export type HostContext = {
   readonly slotId: SlotId | null;
   /** Null until a hall is configured. In a browser the page's own origin. */
   readonly server: ServerAddress | { readonly url: string } | null;
+  /** The machine's own token: a wall's, a unit's, an observer's. Null in a desk window of the app. */
   readonly token: string | null;
+  /** The signed-in person's token; null while nobody is signed in, and in windows that are no desk. */
+  readonly personToken: string | null;
+  /** Whether the machine is enrolled with this hall, so that its walls may show. */
+  readonly enrolled: boolean;
   readonly locale: 'zh-CN' | 'en';
   readonly streetsUrl: string | null;
   readonly appVersion: string;
@@ -21,13 +26,29 @@ export interface Host {
   onContextChanged(listener: () => void): () => void;
   onIdentify(listener: (data: { label: string; forMs: number }) => void): () => void;
   log(level: 'info' | 'warn' | 'error', message: string): void;
+  /** Where people sign in; null in a wall window. */
+  readonly person: PersonHost | null;
   /** Only on a desk window of the app; null in a wall window and in a browser. */
   readonly desk: DeskHost | null;
 }
 
+/** Who sits here. Each change is told through `onContextChanged`. */
+export interface PersonHost {
+  /** Until the program ends, or the tab is closed. */
+  keep(token: string): Promise<void>;
+  forget(): Promise<void>;
+  /** Opens the identity provider's page. Errors: AppError (badInput, tooManyRequests). */
+  openBrowser(url: string): Promise<void>;
+}
+
+/** Errors of every call: AppError with the code that main refused it with. */
 export interface DeskHost {
   settings(): Promise<Settings>;
-  saveSettings(settings: Settings, token?: string): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<Settings>;
+  /** What is at an address that is not saved yet. */
+  probe(server: ServerAddress): Promise<HallProbe>;
+  /** Exchanges the machine's one-time code for its token; answers what the hall calls the machine. Errors: codeInvalid, forbidden, tooManyRequests, disconnected, timedOut. */
+  enrol(server: ServerAddress, code: string): Promise<string>;
   displays(): Promise<Display[]>;
   onDisplaysChanged(listener: (displays: Display[]) => void): () => void;
   identifyDisplays(): Promise<void>;

@@ -23,3 +23,5 @@ export const SoundOffIcon = icon(<><path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5H4z"
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6 6 18" />);
 export const CameraIcon = icon(<><rect x="2.5" y="6.5" width="12.5" height="11" rx="2" /><path d="m15 11 6.5-3.5v9L15 13" /></>);
 export const DisplayIcon = icon(<><rect x="2.5" y="4" width="19" height="12.5" rx="1.6" /><path d="M8.5 20.5h7M12 16.5v4" /></>);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const RefreshIcon = icon(<><path d="M20 12a8 8 0 1 1-2.4-5.7" /><path d="M20.5 3.5v4.2h-4.2" /></>);

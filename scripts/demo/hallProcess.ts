@@ -17,17 +17,19 @@ export type HallProcessOptions = {
   readonly ingestPortFrom: number;
   /** Default: one a core. */
   readonly workers?: number;
+  /** PostgreSQL of the log. Default: SQLite in the storage folder. */
+  readonly databaseUrl?: string;
 };
 
 /** The hall server as a process of its own, so that it can be killed and started again like the real one. */
 export class HallProcess {
   readonly #options: HallProcessOptions;
-  #child: ChildProcess;
+  #started: Started;
   readonly address: HallAddress;
 
   private constructor(options: HallProcessOptions, started: Started) {
     this.#options = options;
-    this.#child = started.child;
+    this.#started = started;
     this.address = started.address;
   }
 
@@ -37,29 +39,36 @@ export class HallProcess {
   }
 
   get pid(): number {
-    return this.#child.pid ?? 0;
+    return this.#started.child.pid ?? 0;
+  }
+
+  /** What the newest start has told whoever sits before the hall's machine, line by line. */
+  get told(): readonly string[] {
+    return this.#started.told;
   }
 
   /** As a power cut would: no farewell. Resolves when the process is gone. */
   async kill(): Promise<void> {
-    await ended(this.#child, () => this.#child.kill('SIGKILL'));
+    const { child } = this.#started;
+    await ended(child, () => child.kill('SIGKILL'));
   }
 
   /** Starts it again on the same storage and ports. */
   async restart(): Promise<void> {
     await this.close();
-    this.#child = (await start(this.#options)).child;
+    this.#started = await start(this.#options);
   }
 
   /** Idempotent. */
   async close(): Promise<void> {
-    const force = setTimeout(() => this.#child.kill('SIGKILL'), STOP_WITHIN_MS);
-    await ended(this.#child, () => this.#child.kill('SIGTERM'));
+    const { child } = this.#started;
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await ended(child, () => child.kill('SIGTERM'));
     clearTimeout(force);
   }
 }
 
-type Started = { readonly child: ChildProcess; readonly address: HallAddress };
+type Started = { readonly child: ChildProcess; readonly address: HallAddress; readonly told: readonly string[] };
 
 function start(options: HallProcessOptions): Promise<Started> {
   mkdirSync(path.dirname(options.logFile), { recursive: true });
@@ -75,7 +84,11 @@ function start(options: HallProcessOptions): Promise<Started> {
     tail.push(line);
     tail.splice(0, tail.length - 10);
   };
-  createInterface({ input: child.stderr }).on('line', keep);
+  const told: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    keep(line);
+    told.push(line);
+  });
   return new Promise((resolve, reject) => {
     const fail = (why: string) => {
       clearTimeout(timer);
@@ -91,14 +104,14 @@ function start(options: HallProcessOptions): Promise<Started> {
       if (ready !== undefined) {
         clearTimeout(timer);
         child.removeAllListeners('exit');
-        resolve({ child, address: { ...ready, caPem: readFileSync(path.join(options.storageDir, 'tls/ca.crt'), 'utf8') } });
+        resolve({ child, told, address: { ...ready, caPem: readFileSync(path.join(options.storageDir, 'tls/ca.crt'), 'utf8') } });
       }
     });
   });
 }
 
 function hallEnvironment(options: HallProcessOptions): Record<string, string | undefined> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALL_')));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALL_') && name !== 'DATABASE_URL'));
   return {
     ...inherited,
     HALL_STORAGE_DIR: options.storageDir,
@@ -112,6 +125,7 @@ function hallEnvironment(options: HallProcessOptions): Record<string, string | u
     HALL_INGEST_PORT_TO: String(options.ingestPortFrom + 199),
     HALL_FRAME_CLOCK: 'true',
     ...(options.workers === undefined ? {} : { HALL_MEDIA_WORKERS: String(options.workers) }),
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
   };
 }
 

@@ -3,7 +3,7 @@ import { DemoOptionError, readDemoOptions } from './options.ts';
 
 describe('readDemoOptions', () => {
   it('runs until interrupted, with six units of which two are pages', () => {
-    expect(readDemoOptions([])).toEqual({ forMs: null, screenshotFolder: null, units: 6, pages: 2, displays: 4 });
+    expect(readDemoOptions([])).toEqual({ forMs: null, screenshotFolder: null, units: 6, pages: 2, displays: 4, deskPerson: 'diaodu' });
   });
 
   it.each([
@@ -14,11 +14,16 @@ describe('readDemoOptions', () => {
     expect(readDemoOptions(['--for', text]).forMs).toBe(forMs);
   });
 
+  it('signs in whom it is told to, or nobody', () => {
+    expect(readDemoOptions(['--as', 'shenji']).deskPerson).toBe('shenji');
+    expect(readDemoOptions(['--as', 'nobody']).deskPerson).toBeNull();
+  });
+
   it('has no more pages than units', () => {
     expect(readDemoOptions(['--units', '1', '--pages', '4']).pages).toBe(1);
   });
 
-  it.each([[['--for', 'soon']], [['--for', '0s']], [['--units', '0']], [['--displays', '99']], [['--wrong']]])('refuses %j', (args) => {
+  it.each([[['--for', 'soon']], [['--for', '0s']], [['--units', '0']], [['--displays', '99']], [['--wrong']], [['--as', 'somebody']]])('refuses %j', (args) => {
     expect(() => readDemoOptions(args)).toThrow(DemoOptionError);
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { CAST, LEADING_PERSON } from './cast.ts';
 
 export type DemoOptions = {
   /** Ends by itself after this long on show, ms; null: until interrupted. */
@@ -9,16 +10,19 @@ export type DemoOptions = {
   readonly units: number;
   readonly pages: number;
   readonly displays: number;
+  /** Who is signed in at the desk; null: nobody. */
+  readonly deskPerson: string | null;
 };
 
 /** A wrong option; `message` names it. */
 export class DemoOptionError extends Error {}
 
-export const DEMO_USAGE = `npm run demo -- [--for 60s] [--screenshot out/] [--units 6] [--pages 2] [--displays 4]
+export const DEMO_USAGE = `npm run demo -- [--for 60s] [--screenshot out/] [--units 6] [--pages 2] [--displays 4] [--as diaodu]
   --for         end by itself after this time on show, with a summary; exit code 1 if a tile was not as it should be
   --screenshot  folder for a photograph of each display
   --units       simulated units in all; --pages of them use the field page
-  --displays    how many virtual displays to make where there is no screen`;
+  --displays    how many virtual displays to make where there is no screen
+  --as          user name of whoever is signed in at the desk; "nobody" shows the sign-in page`;
 
 /** Errors: DemoOptionError. */
 export function readDemoOptions(args: readonly string[]): DemoOptions {
@@ -30,6 +34,7 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     units,
     pages: Math.min(units, count('--pages', values.pages, 0, 8)),
     displays: count('--displays', values.displays, 2, 16),
+    deskPerson: deskPerson(values.as),
   };
 }
 
@@ -43,11 +48,22 @@ function parse(args: readonly string[]) {
         units: { type: 'string', default: '6' },
         pages: { type: 'string', default: '2' },
         displays: { type: 'string', default: '4' },
+        as: { type: 'string', default: LEADING_PERSON },
       },
     });
   } catch (error) {
     throw new DemoOptionError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+function deskPerson(username: string): string | null {
+  if (username === 'nobody') {
+    return null;
+  }
+  if (!CAST.some((member) => member.username === username)) {
+    throw new DemoOptionError(`--as must be "nobody" or one of ${CAST.map((member) => member.username).join(', ')}, got "${username}"`);
+  }
+  return username;
 }
 
 function count(option: string, text: string, min: number, max: number): number {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TileReport } from '#protocol/nouns/diagnostics.ts';
-import type { FeedId, SessionId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CourtCode, FeedId, SessionId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { HallView, WindowReports } from './hallControl.ts';
 import { describeRecords, TileWatch } from './tileWatch.ts';
 
 const feedId = '0190a0b0-0000-7000-8000-000000000001' as FeedId;
 const unitId = '0190a0b0-0000-7000-8000-000000000002' as UnitId;
 const view: HallView = {
-  units: [{ unitId, telemetryIndex: 0, name: '思明执行一组', teamName: '', courtCode: '闽0203', courtName: '', kind: 'phone', online: true, lastSeenAt: null }],
+  units: [{ unitId, telemetryIndex: 0, name: '思明执行一组', teamName: '', courtCode: '闽0203' as CourtCode, courtName: '', kind: 'phone', online: true, lastSeenAt: null }],
   feeds: [{ feedId, unitId, label: 'camera', tracks: [], generation: 1, sinceAt: 0 }],
   wall: [],
 };

@@ -16,7 +16,8 @@ export type PartName =
   | 'desktop libraries'
   | 'virtual displays'
   | 'electron'
-  | 'mediasoup worker';
+  | 'mediasoup worker'
+  | 'postgresql';
 
 /** One thing the program needs on a machine. */
 export interface Part {

@@ -6,6 +6,7 @@ import { dependenciesPart } from './npm/dependencies.mjs';
 import { nodePart } from './npm/node.mjs';
 import { projectRoot } from './project.mjs';
 import { desktopLibrariesPart, mediaToolsPart, virtualDisplaysPart } from './system/packages.mjs';
+import { postgresqlPart } from './system/postgresql.mjs';
 
 /**
  * All parts, in the order in which they are brought: each may use those before it.
@@ -22,6 +23,7 @@ export function allParts(root = projectRoot) {
     virtualDisplaysPart,
     electronPart(root),
     mediasoupPart(root),
+    postgresqlPart,
   ];
 }
 

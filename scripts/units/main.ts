@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { HallPlace } from '../../sfu/openOperator.ts';
 import { electronRuntime } from '../setup/index.mjs';
 import { enrolFleet, readFleet, writeFleet } from './fleet/fleetStore.ts';
 import type { FleetMember } from './fleet/member.ts';
@@ -40,9 +41,10 @@ async function main(): Promise<void> {
   const caCertificatePem = await readFile(caFile, 'utf8').catch(() => {
     throw new UsageError(`找不到大厅根证书 ${caFile}：请先启动大厅（npm run hall），或用 --ca 指定`);
   });
-  const members = await fleetOf({ file: values.fleet ?? join(values.storage, 'units.json'), count, pages, storageDir: values.storage });
+  const url = values.hall.replace(/\/$/, '');
+  const members = await fleetOf({ file: values.fleet ?? join(values.storage, 'units.json'), count, pages, hall: { storageDir: values.storage, url } });
   const fleet = await startFleet({
-    hall: { url: values.hall.replace(/\/$/, ''), caCertificatePem },
+    hall: { url, caCertificatePem },
     members,
     ...(pages > 0 ? { electron: electronRuntime().executable } : {}),
     log: (message) => process.stdout.write(`${new Date().toISOString()} ${message}\n`),
@@ -58,13 +60,13 @@ async function main(): Promise<void> {
 }
 
 /** The fleet in the file as far as it goes, filled up by enrolling. */
-async function fleetOf(options: { file: string; count: number; pages: number; storageDir: string }): Promise<FleetMember[]> {
+async function fleetOf(options: { file: string; count: number; pages: number; hall: HallPlace }): Promise<FleetMember[]> {
   const planned = planFleet(options);
   const kept = (await readFleet(options.file)) ?? [];
   const byName = new Map(kept.map((member) => [member.name, member]));
   const missing = planned.filter(({ name }) => !byName.has(name));
   if (missing.length > 0) {
-    for (const member of await enrolFleet(missing, options.storageDir)) {
+    for (const member of await enrolFleet(missing, options.hall)) {
       byName.set(member.name, member);
     }
     await writeFleet(options.file, [...byName.values()]);

@@ -39,6 +39,14 @@ describe('settings', () => {
     });
   });
 
+  it('an identity provider is set when its address is, and the log lies in a file unless told', () => {
+    const config = loadConfig({ HALL_CONFIG: '', HALL_STORAGE_DIR: path.join(folder, 'none') });
+    expect(config).toMatchObject({ oidc: null, databaseUrl: null, courtCode: '闽', enrolCodeTtlMs: 86_400_000, signInTtlMs: 43_200_000, lockOut: { failures: 5, forMs: 900_000 } });
+    const env = { HALL_STORAGE_DIR: path.join(folder, 'none'), HALL_OIDC_ISSUER: 'https://id.example', HALL_OIDC_CLIENT_ID: 'hall', HALL_OIDC_CLIENT_SECRET: 'secret' };
+    expect(loadConfig(env).oidc).toEqual({ issuer: 'https://id.example', clientId: 'hall', clientSecret: 'secret', name: '统一身份认证', usernameClaim: 'preferred_username' });
+    expect(loadConfig({ DATABASE_URL: 'postgres://hall:secret@127.0.0.1:5432/hall' }).databaseUrl).toBe('postgres://hall:secret@127.0.0.1:5432/hall');
+  });
+
   it('HALL_CONFIG names another file, which must be there', () => {
     const other = path.join(folder, 'other.json');
     writeFileSync(other, '{"port": 9001}');
@@ -57,12 +65,18 @@ describe('settings', () => {
     [{ HALL_INGEST_PORT_TO: '30999' }, 'HALL_INGEST_PORT_TO: must not be below ingest.portFrom, got 30999'],
     // A secret is not repeated.
     [{ HALL_METRICS_TOKEN: 'short' }, 'HALL_METRICS_TOKEN: must be at least 16 characters'],
+    [{ DATABASE_URL: 'mysql://hall:secret@db/hall' }, 'DATABASE_URL: must be a postgres:// address'],
+    [{ HALL_OIDC_ISSUER: 'https://id.example', HALL_OIDC_CLIENT_SECRET: 's'.repeat(300), HALL_OIDC_CLIENT_ID: 'hall' }, 'HALL_OIDC_CLIENT_SECRET: must be 1 to 256 characters'],
+    [{ HALL_COURT_CODE: '京01' }, 'HALL_COURT_CODE: must be the code of a court such as 闽, 闽02 or 闽0203, got "京01"'],
+    [{ HALL_LOCK_OUT_FAILURES: '0' }, 'HALL_LOCK_OUT_FAILURES: must be between 1 and 100, got 0'],
   ])('%o is named in one line', (env, message) => {
     expect(messageOf({ HALL_CONFIG: '', ...env })).toBe(message);
   });
 
   it.each([
     [{ prot: 1 }, 'prot: no such setting'],
+    [{ oidc: ['secret'] }, 'oidc: Invalid input: expected object, received array'],
+    [{ oidc: { issuer: 'https://id.example', clientId: 'hall' } }, 'oidc.clientSecret: must be 1 to 256 characters'],
     [{ media: { wokers: 1 } }, 'media.wokers: no such setting'],
     [{ media: { workers: 'two' } }, 'media.workers: must be between 1 and 128, got "two"'],
     [{ publicHosts: ['a', 7] }, 'publicHosts.1: must be a host name or an address, got 7'],

@@ -12,6 +12,9 @@ export class ConfigError extends Error {
 /** Variables with the prefix that are not settings: where the file is, and what clients on the same machine are told. */
 const OTHER_VARIABLES = new Set(['HALL_CONFIG', 'HALL_URL']);
 
+/** What is wrong with them is said, but not what they are. */
+const SECRETS = new Set(['metricsToken', 'databaseUrl', 'oidc.clientSecret']);
+
 type Tree = { [key: string]: unknown };
 
 /**
@@ -124,8 +127,9 @@ function describe(error: z.ZodError, { input, env, fields, file }: Sources): str
   const value = keys.reduce<unknown>((node, key) => (isTree(node) || Array.isArray(node) ? (node as Tree)[key] : undefined), input);
   const fromEnv = field !== undefined && env[field.env] !== undefined && env[field.env] !== '';
   const name = fromEnv ? field.env : `${file ?? 'settings'}: ${keys.join('.')}`;
-  // A secret that is wrong is still a secret.
-  return field?.name === 'metricsToken' ? `${name}: ${issue.message}` : `${name}: ${issue.message}, got ${clip(JSON.stringify(value))}`;
+  // A secret that is wrong is still a secret, and so is a group that holds one.
+  const secret = fields.some((one) => SECRETS.has(one.name) && keys.every((key, index) => one.path[index] === key));
+  return secret ? `${name}: ${issue.message}` : `${name}: ${issue.message}, got ${clip(JSON.stringify(value))}`;
 }
 
 function clip(text: string | undefined): string {

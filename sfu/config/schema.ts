@@ -24,6 +24,9 @@ function text(error: string) {
 
 const yesOrNo = z.boolean({ error: 'must be true or false' });
 const host = text('must be a host name or an address').regex(/^[^\s/?#@]+$/, { error: 'must be a host name or an address' });
+const courtCode = z.string().regex(/^闽(\d{2}(\d{2})?)?$/, { error: 'must be the code of a court such as 闽, 闽02 or 闽0203' }).brand<'CourtCode'>();
+/** Not echoed when it is wrong: it holds a password. */
+const databaseUrl = z.string({ error: 'must be a postgres:// address' }).max(2_048, { error: 'must be a postgres:// address' }).regex(/^postgres(ql)?:\/\/\S+$/, { error: 'must be a postgres:// address' });
 const folder = text('must be a path').transform((value) => path.resolve(value));
 
 /** `env` overrules the variable name that is otherwise made from the path: `media.basePort` → `HALL_MEDIA_BASE_PORT`. */
@@ -44,10 +47,31 @@ export const configSchema = z.strictObject({
     'Web origins besides the hall itself and the console app that may open the signalling socket',
   ),
   storageDir: field(folder.default(path.resolve('storage')), 'Folder of database, certificates and keys'),
+  databaseUrl: field(databaseUrl.nullable().default(null), 'PostgreSQL database of the log, `postgres://user:password@host/name`; default: a SQLite file in the storage folder', 'DATABASE_URL'),
+  courtCode: field(courtCode.prefault('闽'), 'Code of the court whose hall this is'),
   fieldDir: field(folder.default(path.join(programFolder, 'out/renderer')), 'Folder of the built pages, served to phones'),
   frameClock: field(yesOrNo.default(false), 'Senders burn the machine-readable clock into their frames (drills, measurements)'),
   logLevel: field(oneOf(LOG_LEVELS).default('info'), 'Least level that is logged'),
   tokenTtlMs: field(whole(60_000, 3_650 * DAY_MS).default(365 * DAY_MS), 'Life of a newly issued token, ms'),
+  enrolCodeTtlMs: field(whole(60_000, 30 * DAY_MS).default(DAY_MS), 'Life of a one-time enrolment code, ms'),
+  signInTtlMs: field(whole(60_000, 30 * DAY_MS).default(DAY_MS / 2), 'A person has to sign in again after this, ms'),
+  lockOut: field(
+    z.strictObject({
+      failures: field(whole(1, 100).default(5), 'Wrong passwords in a row that lock an account out'),
+      forMs: field(whole(1_000, DAY_MS).default(900_000), 'How long an account stays locked out, ms'),
+    }).prefault({}),
+    'Wrong passwords',
+  ),
+  oidc: field(
+    z.strictObject({
+      issuer: field(z.url({ protocol: /^https?$/, error: 'must be an https:// or http:// address' }), 'Address of the identity provider (OpenID Connect) at which people may sign in; none by default'),
+      clientId: field(text('must be 1 to 256 characters'), 'The name by which the identity provider knows this hall'),
+      clientSecret: field(text('must be 1 to 256 characters'), 'Secret that the identity provider gave this hall'),
+      name: field(text('must be 1 to 256 characters').default('统一身份认证'), 'What the button on the sign-in page says'),
+      usernameClaim: field(text('must be 1 to 256 characters').default('preferred_username'), 'Claim that holds the account name'),
+    }).nullable().default(null),
+    'Sign-in at an identity provider',
+  ),
   metricsToken: field(
     text('must be at least 16 characters').min(16, { error: 'must be at least 16 characters' }).nullable().default(null),
     'Bearer token for /metrics from other machines; without it only this machine may read them',

@@ -1,141 +1,173 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
-import { feedId as feedIdSchema, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
-import type { Feed, FeedTrack } from '#protocol/nouns/hall.ts';
+import type { Feed, FeedMedia, FeedRecord, FeedTrack } from '#protocol/nouns/feeds.ts';
+import { feedId as feedIdSchema, type CourtCode, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
+import { found } from '#domain/decision/decision.ts';
+import { openFeed } from '#domain/feeds/decideFeed.ts';
+import { idOf } from '#domain/hallState/idOf.ts';
 import type { Feeds } from '../ports/feeds.ts';
+import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
-import type { FeedRecord, FeedStore } from '../ports/stores.ts';
 import type { Units } from '../ports/units.ts';
 
-/** Cameras one unit may have; a token must not fill the storage with labels. */
-const MAX_FEEDS_PER_UNIT = 8;
-
 type Viewers = { readonly videoViewers: number; readonly audioListeners: number };
+type MediaListener = (media: FeedMedia) => void;
 type Options = {
-  readonly store: FeedStore;
-  readonly units: Pick<Units, 'sessionOf'>;
-  readonly news: Pick<News, 'feedChanged'>;
-  readonly log: Logger;
+  readonly log: HallLog;
+  readonly units: Pick<Units, 'get' | 'sessionOf'>;
+  readonly news: Pick<News, 'feedMedia'>;
   readonly now: () => number;
+  readonly logger: Logger;
 };
 
-/** The hall's feeds: ids and generations outlive the process, tracks live only as long as their media. */
+/** The hall's feeds: their ids are the log's, tracks live only as long as their media. */
 export class FeedBook implements Feeds {
   readonly #options: Options;
-  readonly #feeds = new Map<FeedId, Feed>();
+  /** Generations begin here, so that they never fall back over a restart, though nothing of them is stored. */
+  readonly #startedAt: number;
+  readonly #media = new Map<FeedId, FeedMedia>();
   readonly #viewers = new Map<FeedId, Viewers>();
-  /** One opening at a time for a unit and label. */
-  readonly #opening = new Map<string, Promise<FeedId>>();
-  readonly #saving = new Set<Promise<void>>();
+  readonly #listeners = new Set<MediaListener>();
+  readonly #stopListening: () => void;
 
   private constructor(options: Options) {
     this.#options = options;
+    this.#startedAt = options.now();
+    this.#stopListening = options.log.onAppended((appended) => this.#appended(appended));
   }
 
-  static async create(options: Options): Promise<FeedBook> {
-    const book = new FeedBook(options);
-    for (const record of await options.store.list()) {
-      book.#add(record);
-    }
-    return book;
+  static create(options: Options): FeedBook {
+    return new FeedBook(options);
   }
 
-  list(): Feed[] {
-    return [...this.#feeds.values()];
-  }
-
-  get(feedId: FeedId): Feed | undefined {
-    return this.#feeds.get(feedId);
-  }
-
-  /** Errors: tooManyFeeds. */
   async open(unitId: UnitId, label: string): Promise<Feed> {
-    const key = `${unitId} ${label}`;
-    const opening = this.#opening.get(key) ?? this.#findOrMake(unitId, label).finally(() => this.#opening.delete(key));
-    this.#opening.set(key, opening);
-    return this.#known(await opening);
+    const { log, units } = this.#options;
+    const unit = found(units.get(unitId), 'unit');
+    // A camera that is known needs no entry, and so comes back also while nothing can be recorded.
+    const known = log.state.feeds.find((feed) => feed.unitId === unitId && feed.label === label);
+    if (known !== undefined) {
+      return this.#feedOf(known);
+    }
+    const feedId = feedIdSchema.parse(randomUUIDv7());
+    const { answer } = await log.execute({
+      commandId: null,
+      name: 'feed.open',
+      input: { unitId, label },
+      actor: { kind: 'unit', unitId, name: unit.name, courtCode: unit.courtCode },
+      via: units.sessionOf(unitId)?.tokenId ?? null,
+      decide: (state) => openFeed(state, { unitId, label, feedId }),
+    });
+    return this.#feedOf(answer.feed);
   }
 
-  setTracks(feedId: FeedId, tracks: readonly FeedTrack[], options: { replaced: boolean }): void {
-    const before = this.#known(feedId);
-    const wasLive = before.tracks.length > 0;
-    const isLive = tracks.length > 0;
-    const feed: Feed = {
-      ...before,
-      tracks: [...tracks],
-      generation: before.generation + (options.replaced ? 1 : 0),
-      sinceAt: wasLive === isLive && !options.replaced ? before.sinceAt : this.#options.now(),
-    };
-    if (!options.replaced && sameTracks(before.tracks, tracks)) {
+  /** Undefined also for a feed of a revoked unit. */
+  get(feedId: FeedId): Feed | undefined {
+    const record = this.#options.log.state.feeds.get(feedId);
+    return record === undefined || !this.#lives(record) ? undefined : this.#feedOf(record);
+  }
+
+  courtOf(feedId: FeedId): CourtCode | undefined {
+    return this.#options.log.state.feeds.get(feedId)?.courtCode;
+  }
+
+  setTracks(feedId: FeedId, tracks: readonly FeedTrack[], { replaced }: { replaced: boolean }): void {
+    const record = this.#known(feedId);
+    const before = this.#mediaOf(feedId);
+    // Whatever a revoked unit still sends is nobody's picture.
+    const live = this.#lives(record) ? [...tracks] : [];
+    if (!replaced && sameTracks(before.tracks, live)) {
       return;
     }
-    this.#feeds.set(feedId, feed);
-    if (options.replaced) {
-      this.#saveGeneration(feed);
-    }
-    this.#options.news.feedChanged(feed);
-    if (isLive) {
+    const sameState = before.tracks.length > 0 === live.length > 0 && !replaced;
+    this.#setMedia(record, {
+      feedId,
+      tracks: live,
+      generation: before.generation + (replaced ? 1 : 0),
+      sinceAt: sameState ? before.sinceAt : this.#options.now(),
+    });
+    if (live.length > 0) {
       // The sender behind the feed may be new and know nothing of its viewers.
-      this.#tellUnit(feed);
+      this.#tellUnit(record);
     }
   }
 
   setViewers(feedId: FeedId, viewers: Viewers): void {
-    const feed = this.#known(feedId);
+    const record = this.#known(feedId);
     const before = this.#viewers.get(feedId);
     if (before?.videoViewers === viewers.videoViewers && before.audioListeners === viewers.audioListeners) {
       return;
     }
     this.#viewers.set(feedId, viewers);
-    this.#tellUnit(feed);
+    this.#tellUnit(record);
   }
 
-  /** Resolves when what was counted is durable. */
-  async close(): Promise<void> {
-    await Promise.all(this.#saving);
+  /** Feeds of units that were not revoked, as followers start from them. */
+  presences(): (FeedMedia & { readonly courtCode: CourtCode })[] {
+    const records = [...this.#options.log.state.feeds.values()].filter((record) => this.#lives(record));
+    return records.map((record) => ({ ...this.#mediaOf(record.feedId), courtCode: record.courtCode }));
   }
 
-  async #findOrMake(unitId: UnitId, label: string): Promise<FeedId> {
-    const own = this.list().filter((feed) => feed.unitId === unitId);
-    const known = own.find((feed) => feed.label === label);
-    if (known !== undefined) {
-      return known.feedId;
+  /** Told of every change of a feed's media. Returns its own undoing. */
+  onMedia(listener: MediaListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    this.#stopListening();
+    this.#listeners.clear();
+  }
+
+  #appended({ entries, state }: Appended): void {
+    for (const { name, subject } of entries) {
+      if (name === 'feed.opened') {
+        const record = state.feeds.get(idOf(subject) as FeedId);
+        if (record !== undefined) {
+          this.#setMedia(record, this.#mediaOf(record.feedId));
+        }
+      } else if (name === 'unit.revoked') {
+        const unitId = idOf(subject) as UnitId;
+        this.#options.logger.info({ unitId }, 'feeds of a revoked unit end');
+        for (const record of state.feeds.filter((feed) => feed.unitId === unitId).values()) {
+          this.#setMedia(record, { ...this.#mediaOf(record.feedId), tracks: [], sinceAt: this.#options.now() });
+        }
+      }
     }
-    if (own.length >= MAX_FEEDS_PER_UNIT) {
-      throw new AppError('tooManyFeeds', { params: { max: MAX_FEEDS_PER_UNIT } });
-    }
-    const record = await this.#options.store.findOrInsert({ feedId: feedIdSchema.parse(randomUUIDv7()), unitId, label, generation: 0 });
-    if (!this.#feeds.has(record.feedId)) {
-      this.#options.news.feedChanged(this.#add(record));
-    }
-    return record.feedId;
   }
 
-  #add({ feedId, unitId, label, generation }: FeedRecord): Feed {
-    const feed: Feed = { feedId, unitId, label, tracks: [], generation, sinceAt: this.#options.now() };
-    this.#feeds.set(feedId, feed);
-    return feed;
+  #lives({ unitId }: FeedRecord): boolean {
+    return this.#options.log.state.units.get(unitId)?.state === 'enrolled';
   }
 
-  #known(feedId: FeedId): Feed {
-    const feed = this.#feeds.get(feedId);
-    if (feed === undefined) {
+  #mediaOf(feedId: FeedId): FeedMedia {
+    return this.#media.get(feedId) ?? { feedId, tracks: [], generation: this.#startedAt, sinceAt: this.#startedAt };
+  }
+
+  #setMedia({ feedId, courtCode }: FeedRecord, media: FeedMedia): void {
+    this.#media.set(feedId, media);
+    this.#options.news.feedMedia(courtCode, media);
+    for (const listener of this.#listeners) {
+      listener(media);
+    }
+  }
+
+  #feedOf({ feedId, unitId, label }: FeedRecord): Feed {
+    return { unitId, label, ...this.#mediaOf(feedId) };
+  }
+
+  #known(feedId: FeedId): FeedRecord {
+    const record = this.#options.log.state.feeds.get(feedId);
+    if (record === undefined) {
       throw new AppError('notFound', { params: { what: 'feed' } });
     }
-    return feed;
+    return record;
   }
 
-  #tellUnit({ feedId, unitId }: Feed): void {
+  #tellUnit({ feedId, unitId }: FeedRecord): void {
     const viewers = this.#viewers.get(feedId) ?? { videoViewers: 0, audioListeners: 0 };
     this.#options.units.sessionOf(unitId)?.notify('feed.watched', { feedId, ...viewers });
-  }
-
-  #saveGeneration({ feedId, generation }: Feed): void {
-    const saving = this.#options.store.setGeneration(feedId, generation)
-      .catch((error: unknown) => this.#options.log.error({ err: error, feedId }, 'feed generation not saved'))
-      .finally(() => this.#saving.delete(saving));
-    this.#saving.add(saving);
   }
 }
 

@@ -33,6 +33,7 @@ describe('http', () => {
       metrics: new Registry(),
       metricsToken: METRICS_TOKEN,
       health: () => ({ workers: 2, alive, sessions: 0, uptimeS: 1 }),
+      pages: [{ path: '/own/page', handle: async ({ url, remoteAddress }) => ({ status: 403, html: `<p>${url.search} ${remoteAddress}` }) }],
       log: pino({ level: 'silent' }),
     });
     port = await server.listen({ host: '0.0.0.0', port: 0 });
@@ -58,6 +59,13 @@ describe('http', () => {
     expect(await get('/healthz')).toMatchObject({ status: 200, text: expect.stringContaining('"status":"degraded"') });
     alive = 0;
     expect(await get('/healthz')).toMatchObject({ status: 503, text: expect.stringContaining('"status":"down"') });
+  });
+
+  it('a page of another room is answered by it, and is told the query and the peer', async () => {
+    const page = await get('/own/page?state=a');
+    expect(page).toMatchObject({ status: 403, text: '<p>?state=a 127.0.0.1', headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(await get('/own/page/more')).toMatchObject({ status: 404 });
   });
 
   it('/ca.crt is the authority', async () => {

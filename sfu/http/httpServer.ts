@@ -5,6 +5,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Page } from '../ports/page.ts';
 import type { Certificates } from './certificates.ts';
 import { COMMON_HEADERS, fieldPolicy } from './securityHeaders.ts';
 
@@ -20,6 +21,8 @@ type Options = {
   readonly metrics: Registry;
   readonly metricsToken: string | null;
   readonly health: () => Health;
+  /** What other rooms answer, each at its one path. */
+  readonly pages?: readonly Page[];
   readonly log: FastifyBaseLogger;
 };
 
@@ -60,7 +63,8 @@ export async function createHttpServer(options: Options): Promise<HttpServer> {
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) {
-      request.log.error({ err: error, url: request.url }, 'http request failed');
+      // Behind the question mark an identity provider writes its codes.
+      request.log.error({ err: error, path: request.url.split('?')[0] }, 'http request failed');
     }
     return reply.code(status).send({ error: status >= 500 ? 'internal' : 'badRequest' });
   });
@@ -79,6 +83,12 @@ export async function createHttpServer(options: Options): Promise<HttpServer> {
   app.get('/ca.crt', (_, reply) =>
     reply.type('application/x-x509-ca-cert').header('content-disposition', 'attachment; filename="command-hall-ca.crt"').send(certificates.authorityPem),
   );
+  for (const page of options.pages ?? []) {
+    app.get(page.path, async (request, reply) => {
+      const { status, html } = await page.handle({ url: new URL(request.url, 'https://hall.invalid'), remoteAddress: addressOf(request) });
+      return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+    });
+  }
   app.get('/field', (_, reply) => reply.redirect('/field/'));
   app.get('/field/', (_, reply) => reply.redirect(`/field/${FIELD_PAGE}`));
   // The pages may be built after the hall was started, or not at all on a hall without phones.
@@ -117,6 +127,11 @@ function tlsOf({ server, authorityPem }: Certificates): { key: string; cert: str
 function isFieldFile(pathName: string): boolean {
   const name = pathName.replace(/^\/+/, '');
   return !name.startsWith('apps/') || name.startsWith(FIELD_PAGE);
+}
+
+/** As signalling writes it: IPv4-mapped addresses as IPv4. */
+function addressOf({ socket }: FastifyRequest): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 function mayReadMetrics(request: FastifyRequest, token: string | null): boolean {

@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { CAPABILITIES } from '#protocol/capabilities.ts';
 import type { NoticeData, NoticeName } from '#protocol/contract.ts';
-import type { Feed } from '#protocol/nouns/hall.ts';
-import type { FeedId, SessionId, UnitId } from '#protocol/nouns/ids.ts';
+import type { Feed } from '#protocol/nouns/feeds.ts';
+import type { CourtCode, FeedId, SessionId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Feeds } from '../ports/feeds.ts';
 import type { Session } from '../ports/session.ts';
 import type { MediaPlaneOptions } from './mediaContext.ts';
@@ -13,6 +13,8 @@ import type { MediaPlaneOptions } from './mediaContext.ts';
 /*
  * Builders for the tests of this room and of those that feed it. The workers are real: nothing here stands in for mediasoup.
  */
+
+const COURT = '闽02' as CourtCode;
 
 export type Told = { readonly name: NoticeName; readonly data: unknown };
 
@@ -23,13 +25,19 @@ export function openSession(wish: { unitId?: UnitId; remoteAddress?: string } = 
   const session: Session = {
     sessionId: randomUUIDv7() as SessionId,
     purpose: wish.unitId === undefined ? 'desk' : 'unit',
+    courtCode: COURT,
     capabilities: new Set(CAPABILITIES),
+    tokenId: randomUUIDv7() as TokenId,
+    actor: { kind: 'operator', name: 'test' },
+    userId: null,
     unitId: wish.unitId ?? null,
     slotId: null,
     clientName: 'test',
     remoteAddress: wish.remoteAddress ?? '127.0.0.1',
     log: pino({ level: 'silent' }),
     ended: ended.signal,
+    bufferedBytes: 0,
+    write: () => undefined,
     notify: <Name extends NoticeName>(name: Name, data: NoticeData<Name>) => void told.push({ name, data }),
   };
   return { session, told, namesTold: () => told.map(({ name }) => name), end: () => ended.abort() };
@@ -57,6 +65,7 @@ export function feedList() {
       return feed;
     },
     get: (feedId) => feeds.get(feedId),
+    courtOf: (feedId) => (feeds.has(feedId) ? COURT : undefined),
     setTracks: (feedId, tracks, { replaced }) => {
       const before = known(feedId);
       const feed = { ...before, tracks: [...tracks], generation: before.generation + (replaced ? 1 : 0), sinceAt: Date.now() };

@@ -1,5 +1,5 @@
 import { errors, parseScalabilityMode, type types } from 'mediasoup';
-import type { FeedTrack } from '#protocol/nouns/hall.ts';
+import type { FeedTrack } from '#protocol/nouns/feeds.ts';
 import type { DtlsParametersInput, RtpCapabilitiesInput, RtpParametersInput } from '#protocol/nouns/rtp.ts';
 import { AppError } from '#protocol/errors.ts';
 

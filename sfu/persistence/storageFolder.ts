@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { reasonOf } from './reasonOf.ts';
 
 /** The storage folder cannot be used; `message` is one line that says why. */
 export class StorageError extends Error {
@@ -12,14 +13,14 @@ export function prepareStorageFolder(folder: string): string {
   try {
     makeFolder(absolute);
     if (!statSync(absolute).isDirectory()) {
-      throw new StorageError(`storage folder ${absolute} is not a folder`);
+      throw new StorageError(`存储目录 ${absolute} 不是文件夹，请检查 HALL_STORAGE_DIR。`);
     }
     accessSync(absolute, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (cause instanceof StorageError) {
       throw cause;
     }
-    throw new StorageError(`storage folder ${absolute} cannot be written: ${reasonOf(cause)}`, { cause });
+    throw new StorageError(`存储目录 ${absolute} 不能写入：${reasonOf(cause)}。`, { cause });
   }
   return absolute;
 }
@@ -40,23 +41,5 @@ function makeFolder(folder: string): void {
     if (!existsSync(folder)) {
       throw error;
     }
-  }
-}
-
-function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'a file stands in its place';
-    case 'EROFS':
-      return 'the file system is read-only';
-    case 'ENOSPC':
-      return 'the disk is full';
-    default:
-      return cause instanceof Error ? cause.message : String(cause);
   }
 }

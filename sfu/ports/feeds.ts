@@ -1,11 +1,12 @@
-import type { FeedId, UnitId } from '#protocol/nouns/ids.ts';
-import type { Feed, FeedTrack } from '#protocol/nouns/hall.ts';
+import type { CourtCode, FeedId, UnitId } from '#protocol/nouns/ids.ts';
+import type { Feed, FeedTrack } from '#protocol/nouns/feeds.ts';
 
 /** The hall's list of feeds. The media plane tells it what is live; it keeps ids stable and tells the followers. */
 export interface Feeds {
-  /** The feed of a unit's camera, made at the first call and the same ever after (also after a restart). */
+  /** The feed of a unit's camera, made at the first call and the same ever after (also after a restart). Errors: tooManyFeeds, logUnavailable. */
   open(unitId: UnitId, label: string): Promise<Feed>;
   get(feedId: FeedId): Feed | undefined;
+  courtOf(feedId: FeedId): CourtCode | undefined;
   /** Sets the tracks that are live now; raises `generation` when `replaced` says that the media behind them is new. */
   setTracks(feedId: FeedId, tracks: readonly FeedTrack[], options: { replaced: boolean }): void;
   /** How many sessions receive the feed now; passed on to the unit. */

@@ -1,9 +1,13 @@
-import type { Feed, Unit } from '#protocol/nouns/hall.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { CourtCode } from '#protocol/nouns/ids.ts';
+import type { CentrePresence } from '#protocol/nouns/duty.ts';
+import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { UnitPresence } from '#protocol/nouns/units.ts';
+import type { SlotPresence } from '#protocol/nouns/wall.ts';
 
-/** Where rooms tell what changed; everyone who follows the hall hears it. */
+/** Where rooms tell what came, went or changed beside the log; everyone who follows the hall and sees the court hears it. */
 export interface News {
-  unitChanged(unit: Unit): void;
-  feedChanged(feed: Feed): void;
-  wallChanged(slot: WallSlot): void;
+  unitPresence(courtCode: CourtCode, presence: UnitPresence): void;
+  feedMedia(courtCode: CourtCode, media: FeedMedia): void;
+  slotPresence(presence: SlotPresence): void;
+  centrePresence(presence: CentrePresence): void;
 }

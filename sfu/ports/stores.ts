@@ -1,60 +1,94 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CommandId, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { CourtCode, DeviceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 
-/** What is kept of a unit; the rest of `Unit` lives only while the hall runs. */
-export type UnitRecord = Omit<Unit, 'telemetryIndex' | 'online'> & { readonly enrolledAt: number };
-
-export interface UnitStore {
-  find(unitId: UnitId): Promise<UnitRecord | undefined>;
-  /** In the order of enrolment. */
-  list(): Promise<UnitRecord[]>;
-  insert(unit: UnitRecord): Promise<void>;
-  setLastSeen(unitId: UnitId, lastSeenAt: number): Promise<void>;
-}
-
-export type FeedRecord = { readonly feedId: FeedId; readonly unitId: UnitId; readonly label: string; readonly generation: number };
-
-export interface FeedStore {
-  /** In the order in which they were first opened. */
-  list(): Promise<FeedRecord[]>;
-  /** The record of this unit and label, which is the given one only if there was none. */
-  findOrInsert(feed: FeedRecord): Promise<FeedRecord>;
-  setGeneration(feedId: FeedId, generation: number): Promise<void>;
-}
-
-/** `placed`: a display shows the slot, or did until the hall stopped. */
-export type SlotRecord = Omit<WallSlot, 'shown'> & { readonly placed: boolean };
-export type WallCommand = { readonly commandId: CommandId; readonly slotId: SlotId; readonly at: number };
-
-export interface WallStore {
-  list(): Promise<SlotRecord[]>;
-  /** All of it or nothing, durable when it resolves. */
-  commit(change: { slots: readonly SlotRecord[]; command?: WallCommand & { readonly answer: SlotRecord } }): Promise<void>;
-  /** What the command was answered; undefined when it never succeeded. */
-  answerOf(commandId: CommandId): Promise<SlotRecord | undefined>;
-  forgetCommandsBefore(at: number): Promise<void>;
+/** What is kept beside the log: secrets, personal data, and what changes too often. All of it is bound to one database. */
+export interface Stores {
+  readonly tokens: TokenStore;
+  readonly credentials: CredentialStore;
+  readonly codes: CodeStore;
+  readonly contacts: ContactStore;
+  readonly sightings: SightingStore;
 }
 
 /** One token that was issued. The token itself is not kept. */
 export type TokenRecord = {
-  readonly tokenId: string;
-  readonly deviceId: string;
-  readonly role: TokenRole;
+  readonly tokenId: TokenId;
+  readonly role: Exclude<TokenRole, 'operator'>;
+  /** Whose it is: the one id that belongs to its role is set. */
   readonly unitId: UnitId | null;
-  readonly name: string;
+  readonly deviceId: DeviceId | null;
+  readonly userId: UserId | null;
+  readonly courtCode: CourtCode;
+  readonly clientName: string;
+  readonly remoteAddress: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
 };
 
+/** Whose tokens. */
+export type TokenHolder = { readonly tokenId: TokenId } | { readonly unitId: UnitId } | { readonly deviceId: DeviceId } | { readonly userId: UserId };
+
 export interface TokenStore {
-  find(tokenId: string): Promise<TokenRecord | undefined>;
-  list(): Promise<TokenRecord[]>;
+  find(tokenId: TokenId): Promise<TokenRecord | undefined>;
   insert(token: TokenRecord): Promise<void>;
-  /** Revokes the tokens whose token, device or unit has this id; answers how many were valid until now. */
-  revoke(id: string, at: number): Promise<number>;
-  /** Ids of the tokens revoked at or after `at`. */
-  revokedSince(at: number): Promise<string[]>;
+  /** Ends the holder's tokens, but for one that is to stay; answers the ids of those that were valid until now. */
+  revoke(holder: TokenHolder, at: number, except?: TokenId): Promise<TokenId[]>;
+  /** Tokens of people that are valid at this time, oldest first. */
+  signedIn(at: number): Promise<TokenRecord[]>;
+  /** Whether the person has signed in from there before, as far as is remembered. */
+  hasSignedIn(userId: UserId, remoteAddress: string): Promise<boolean>;
+  /** Forgets tokens that ended before this time. */
+  forgetBefore(at: number): Promise<void>;
+}
+
+/** How a person proves who they are. */
+export type Credential = {
+  readonly userId: UserId;
+  /** argon2id in PHC format; null for an account that signs in at an identity provider alone. */
+  readonly passwordHash: string | null;
+  readonly mustChange: boolean;
+  /** Wrong passwords in a row. */
+  readonly failures: number;
+  readonly lockedUntilAt: number | null;
+  /** Subject at the identity provider. */
+  readonly oidcSubject: string | null;
+};
+
+export interface CredentialStore {
+  find(userId: UserId): Promise<Credential | undefined>;
+  findBySubject(oidcSubject: string): Promise<Credential | undefined>;
+  /** Inserts or replaces. */
+  put(credential: Credential): Promise<void>;
+  lockedOut(at: number): Promise<{ userId: UserId; untilAt: number }[]>;
+}
+
+/** An enrolment code that was issued; only its hash is kept. */
+export type CodeRecord = {
+  /** SHA-256, hex. */
+  readonly codeHash: string;
+  readonly unitId: UnitId | null;
+  readonly deviceId: DeviceId | null;
+  readonly expiresAt: number;
+};
+
+export interface CodeStore {
+  /** Takes the place of the holder's earlier code. */
+  put(code: CodeRecord): Promise<void>;
+  find(codeHash: string): Promise<CodeRecord | undefined>;
+  /** False when it is gone already: a code is used once. */
+  take(codeHash: string): Promise<boolean>;
+  forgetOf(holder: { readonly unitId: UnitId } | { readonly deviceId: DeviceId }): Promise<void>;
+}
+
+/** Personal data, kept out of the log so that it can be corrected and erased. */
+export interface ContactStore {
+  phoneOf(userId: UserId): Promise<string | null>;
+  setPhone(userId: UserId, phone: string | null): Promise<void>;
+}
+
+/** When the hall last heard of a unit: too often for the log. */
+export interface SightingStore {
+  list(): Promise<{ unitId: UnitId; lastSeenAt: number }[]>;
+  put(sightings: readonly { readonly unitId: UnitId; readonly lastSeenAt: number }[]): Promise<void>;
 }

@@ -1,10 +1,12 @@
-import type { UnitId } from '#protocol/nouns/ids.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
+import type { UnitRecord } from '#protocol/nouns/units.ts';
 import type { Session } from './session.ts';
 
-/** The hall's list of enrolled units and who of them is here. */
+/** The hall's enrolled units and who of them is here. */
 export interface Units {
-  get(unitId: UnitId): Unit | undefined;
+  /** As the log knows it; undefined also for a revoked one. */
+  get(unitId: UnitId): (UnitRecord & { readonly telemetryIndex: number }) | undefined;
+  courtOf(unitId: UnitId): CourtCode | undefined;
   /** The open session of a unit. */
   sessionOf(unitId: UnitId): Session | undefined;
   /** Notes that the unit was heard from just now. */

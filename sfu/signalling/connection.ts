@@ -11,8 +11,10 @@ import { TelemetryFrameError } from '#protocol/telemetry/frames.ts';
 import type { TelemetryIntake } from '../ports/telemetry.ts';
 import { errorFrame, isOwnFault } from './answers.ts';
 import type { Dispatch } from './dispatch.ts';
-import { FloodGate } from './floodGate.ts';
+import { FloodGate } from './gates/floodGate.ts';
 import type { Greet, Welcome } from './greeting.ts';
+import { GuestDesk, isGuestRequest, type GuestDispatch } from './guestDesk.ts';
+import type { OpenConnections } from './openConnections.ts';
 import { OpenSession } from './openSession.ts';
 import type { SignallingMetrics } from './signallingMetrics.ts';
 
@@ -20,6 +22,10 @@ import type { SignallingMetrics } from './signallingMetrics.ts';
 export type ConnectionLimits = { readonly [Name in keyof typeof LIMITS]: number } & {
   /** Frames that make no sense before the socket is closed. */
   readonly maxBadFrames: number;
+  /** Largest text frame before the hello was accepted, bytes. */
+  readonly maxGuestFrameBytes: number;
+  /** Open connections of one token: one person's windows, one machine's displays. */
+  readonly maxConnectionsPerToken: number;
   /** Bytes waiting in a socket before it is closed, and before telemetry is left out. */
   readonly maxBufferedBytes: number;
   readonly maxBufferedForTelemetryBytes: number;
@@ -29,6 +35,8 @@ export type ConnectionOptions = {
   readonly limits: ConnectionLimits;
   readonly greet: Greet;
   readonly dispatch: Dispatch;
+  readonly guests: GuestDispatch;
+  readonly connections: OpenConnections;
   readonly telemetry: TelemetryIntake;
   readonly metrics: SignallingMetrics;
   readonly log: Logger;
@@ -45,6 +53,8 @@ export type ConnectionOptions = {
 const CLOSE_GRACE_MS = 1_000;
 /** Refused frames are read for their id only up to this size; a flood must cost little. */
 const MAX_REFUSED_PARSE_BYTES = 4_096;
+/** A frame counts as one request more for each of these: a large one takes as long to read as many small ones. */
+const BYTES_OF_A_REQUEST = 16 * 1024;
 
 /** After these errors of a hello the socket is closed. */
 const FINAL_HELLO_ERRORS: Partial<Record<ErrorCode, CloseReason>> = {
@@ -62,9 +72,13 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #gate: FloodGate;
-  readonly #helloTimer: NodeJS.Timeout;
+  readonly #guests: GuestDesk;
+  readonly #ended = new AbortController();
+  #helloTimer: NodeJS.Timeout;
   #phase: 'greeting' | 'opening' | 'open' | 'ended' = 'greeting';
   #session: OpenSession | null = null;
+  /** When the person's sign-in runs out, ms since the epoch. */
+  #expiresAt = Infinity;
   #badFrames = 0;
   #heardAt: number;
 
@@ -75,7 +89,12 @@ export class Connection {
     this.#options = options;
     this.#heardAt = now();
     this.#gate = new FloodGate({ perSecond: limits.requestsPerSecond, burst: limits.requestBurst, now: now() });
-    this.#helloTimer = setTimeout(() => this.end('helloTimeout'), limits.helloTimeoutMs);
+    this.#guests = new GuestDesk({
+      dispatch: options.guests,
+      maxRequests: limits.maxGuestRequests,
+      guest: { remoteAddress, ended: this.#ended.signal },
+    });
+    this.#helloTimer = this.#awaitHello();
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => { this.#heardAt = now(); });
     socket.on('error', (error) => options.log.debug({ err: error, remoteAddress }, 'socket error'));
@@ -86,12 +105,15 @@ export class Connection {
     return this.#session;
   }
 
-  /** To be called every ping interval: asks a quiet peer for a sign of life and gives up on a silent one. */
-  checkAlive(): void {
+  /** To be called every ping interval: asks a quiet peer for a sign of life, gives up on a silent one if it may, ends a sign-in that ran out. */
+  checkAlive({ mayGiveUp }: { mayGiveUp: boolean }): void {
     const { pingIntervalMs } = this.#options.limits;
-    const silentMs = this.#options.now() - this.#heardAt;
-    if (silentMs >= 3 * pingIntervalMs) {
+    const now = this.#options.now();
+    const silentMs = now - this.#heardAt;
+    if (mayGiveUp && silentMs >= 3 * pingIntervalMs) {
       this.end('silent');
+    } else if (now >= this.#expiresAt) {
+      this.end('unauthorised');
     } else if (silentMs >= pingIntervalMs && this.#socket.readyState === WebSocket.OPEN) {
       this.#socket.ping();
     }
@@ -112,9 +134,10 @@ export class Connection {
     this.#finish(reason);
   }
 
-  /** Cuts the socket without a word. */
-  terminate(): void {
-    this.#socket.terminate();
+  /** Serves nothing more from here on; what is answered in this turn, the request that led to this among it, still goes out. */
+  endSoon(reason: CloseReason): void {
+    this.#socket.removeAllListeners('message');
+    setImmediate(() => this.end(reason));
   }
 
   /** False when the socket has too much waiting already. */
@@ -141,14 +164,19 @@ export class Connection {
     this.#options.metrics.ends.inc({ reason });
     const log = this.#session?.log ?? this.#options.log;
     log[this.#session === null && reason === 'peer' ? 'debug' : 'info']({ reason, remoteAddress: this.remoteAddress }, 'connection ended');
+    this.#ended.abort();
     this.#session?.end();
     this.#options.onEnded(this);
+  }
+
+  #awaitHello(): NodeJS.Timeout {
+    return setTimeout(() => this.end('helloTimeout'), this.#options.limits.helloTimeoutMs);
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     const bytes = bufferOf(data);
     this.#heardAt = this.#options.now();
-    const verdict = this.#gate.take(this.#heardAt);
+    const verdict = this.#gate.take(this.#heardAt, 1 + Math.floor(bytes.length / BYTES_OF_A_REQUEST));
     if (verdict !== 'pass') {
       const id = isBinary || bytes.length > MAX_REFUSED_PARSE_BYTES ? null : (frameOf(bytes)?.id ?? null);
       this.#write(errorFrame(id, new AppError('tooManyRequests')));
@@ -178,29 +206,56 @@ export class Connection {
   }
 
   #receiveText(bytes: Buffer): void {
-    const frame = frameOf(bytes);
+    const frame = this.#session === null && bytes.length > this.#options.limits.maxGuestFrameBytes ? null : frameOf(bytes);
     if (frame === null) {
       this.#countBadFrame(new AppError('badFrame'));
     } else if (this.#session !== null) {
       this.#serve(frame, this.#session);
-    } else if (frame.method !== 'session.hello') {
+    } else if (frame.method !== 'session.hello' && !isGuestRequest(frame)) {
       this.#write(errorFrame(frame.id, new AppError('helloRequired')));
     } else if (this.#phase === 'opening') {
       this.#write(errorFrame(frame.id, new AppError('alreadyOpen')));
+    } else if (this.#guests.busy) {
+      this.#write(errorFrame(frame.id, new AppError('tooManyRequests')));
+    } else if (isGuestRequest(frame)) {
+      void this.#serveGuest(frame);
     } else {
       void this.#open(frame);
     }
   }
 
+  async #serveGuest(frame: Parameters<GuestDispatch>[0]): Promise<void> {
+    const startedAt = performance.now();
+    // Signing in elsewhere takes a person minutes; only idling counts. Who has asked enough cannot win time by asking more.
+    const restart = !this.#guests.exhausted;
+    if (restart) {
+      clearTimeout(this.#helloTimer);
+    }
+    try {
+      this.#answer(frame, startedAt, await this.#guests.serve(frame));
+    } catch (error) {
+      this.#fail(frame, startedAt, error);
+    }
+    if (restart && this.#phase === 'greeting') {
+      this.#helloTimer = this.#awaitHello();
+    }
+  }
+
   async #open(frame: RequestFrame): Promise<void> {
     this.#phase = 'opening';
+    const watch = this.#options.connections.watchHello();
     try {
-      const welcome = await this.#options.greet(frame.data);
-      if (this.#phase === 'opening') {
+      const welcome = await this.#options.greet(frame.data, this.remoteAddress);
+      const reason = watch.endedBy(welcome.admission);
+      if (reason !== null) {
+        this.end(reason);
+      } else if (this.#phase === 'opening') {
         this.#welcome(frame.id, welcome);
       }
     } catch (error) {
       this.#refuse(frame.id, error);
+    } finally {
+      watch.close();
     }
   }
 
@@ -223,25 +278,39 @@ export class Connection {
     if (this.#options.isClosing()) {
       throw new AppError('closing');
     }
+    const { tokenId } = welcome.admission;
+    if (tokenId !== null && this.#options.connections.countOf(tokenId) >= this.#options.limits.maxConnectionsPerToken) {
+      throw new AppError('tooManyRequests');
+    }
     const sessionId = sessionIdSchema.parse(randomUUIDv7());
-    const { purpose, unitId, slotId, clientName } = welcome;
+    const { admission, purpose, slotId, clientName } = welcome;
+    const { courtCode, courtName, unitId, unit, person, capabilities } = admission;
+    const socket = this.#socket;
     const session = new OpenSession({
       sessionId,
       welcome,
       remoteAddress: this.remoteAddress,
-      log: this.#options.log.child({ sessionId, purpose, ...(unitId && { unitId }), ...(slotId && { slotId }) }),
-      write: (frame) => this.#write(frame),
+      log: this.#options.log.child({ sessionId, purpose, courtCode, ...(unitId && { unitId }), ...(slotId && { slotId }) }),
+      line: {
+        send: (text) => this.#send(text),
+        get bufferedBytes() {
+          return socket.bufferedAmount;
+        },
+      },
     });
     clearTimeout(this.#helloTimer);
     this.#phase = 'open';
     this.#session = session;
+    this.#expiresAt = person?.expiresAt ?? Infinity;
     this.#options.onOpened(this, session);
     const data: RequestOutput<'session.hello'> = {
       ...this.#options.hall,
       sessionId,
       serverAt: this.#options.now(),
-      capabilities: [...welcome.capabilities],
-      unit: welcome.unit,
+      capabilities: [...capabilities],
+      court: { courtCode, name: courtName },
+      person,
+      unit,
     };
     this.#write({ id, ok: true, data });
     session.log.info({ clientName, remoteAddress: this.remoteAddress }, 'session opened');
@@ -272,10 +341,11 @@ export class Connection {
   #fail(frame: RequestFrame, startedAt: number, error: unknown): void {
     const answer = errorFrame(frame.id, error);
     this.#count(frame, startedAt, error instanceof AppError ? error.code : 'internal');
+    const log = this.#session?.log ?? this.#options.log;
     if (isOwnFault(error)) {
-      this.#session?.log.error({ err: error, method: frame.method }, 'request failed');
+      log.error({ err: error, method: frame.method }, 'request failed');
     } else {
-      this.#session?.log.debug({ err: error, method: frame.method }, 'request refused');
+      log.debug({ err: error, method: frame.method }, 'request refused');
     }
     this.#write(answer);
   }
@@ -297,13 +367,19 @@ export class Connection {
   }
 
   #write(frame: ServerFrame): void {
+    this.#send(JSON.stringify(frame));
+  }
+
+  #send(text: string): void {
     if (this.#phase === 'ended' || this.#socket.readyState !== WebSocket.OPEN) {
       return;
     }
-    this.#socket.send(JSON.stringify(frame));
+    // Looked at before: one large answer is no fault of a socket that reads.
     if (this.#socket.bufferedAmount > this.#options.limits.maxBufferedBytes) {
       this.end('tooSlow');
+      return;
     }
+    this.#socket.send(text);
   }
 }
 

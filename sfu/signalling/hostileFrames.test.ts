@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#protocol/limits.ts';
 import { encodeFix } from '#protocol/telemetry/frames.ts';
-import { startTestHall, type RawClient, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testHall.ts';
+import type { RawClient } from '../testing/rawClient.ts';
 
 /** Raw sockets against a whole hall over WSS. After each attack another client must still be served. */
 describe('hostile frames', () => {
@@ -9,7 +10,7 @@ describe('hostile frames', () => {
   let bystander: RawClient;
 
   beforeAll(async () => {
-    test = await startTestHall({ limits: { helloTimeoutMs: 400 } });
+    test = await startTestHall({ limits: { helloTimeoutMs: 1_500 } });
     bystander = await test.enter('desk');
   });
   afterAll(() => test.close());

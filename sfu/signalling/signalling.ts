@@ -13,6 +13,8 @@ import type { OpenSession } from './openSession.ts';
 export const DEFAULT_LIMITS: ConnectionLimits = {
   ...LIMITS,
   maxBadFrames: 5,
+  maxGuestFrameBytes: 8 * 1024,
+  maxConnectionsPerToken: 64,
   maxBufferedBytes: 4 * 1024 * 1024,
   maxBufferedForTelemetryBytes: 256 * 1024,
 };
@@ -37,11 +39,13 @@ export class Signalling {
   readonly #byAddress = new Map<string, number>();
   readonly #sweep: NodeJS.Timeout;
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#upgrade(request, socket, head);
+  #sweptAt: number;
   #closing = false;
 
   constructor(options: Options) {
     this.#options = options;
     this.#sockets = new WebSocketServer({ noServer: true, maxPayload: options.limits.maxTextFrameBytes, perMessageDeflate: false });
+    this.#sweptAt = options.now();
     this.#sweep = setInterval(() => this.#checkAlive(), options.limits.pingIntervalMs);
     options.server.on('upgrade', this.#onUpgrade);
   }
@@ -56,13 +60,9 @@ export class Signalling {
     return this.#bySession.get(session)?.sendTelemetry(bytes) ?? false;
   }
 
-  /** Ends the sessions that were opened with one of these tokens. */
-  endRevoked(tokenIds: ReadonlySet<string>): void {
-    for (const connection of this.#connections) {
-      if (connection.session !== null && tokenIds.has(connection.session.tokenId)) {
-        connection.end('unauthorised');
-      }
-    }
+  /** Sends a session away that cannot keep up with what it follows; it comes back and follows anew. */
+  sendAway(session: Session): void {
+    this.#bySession.get(session)?.end('tooSlow');
   }
 
   /** Tells everyone, closes every socket and takes no more. Idempotent. */
@@ -83,8 +83,12 @@ export class Signalling {
   }
 
   #checkAlive(): void {
+    const { now, limits } = this.#options;
+    // A hall that was held up (or whose clock was set) has not read what its peers said meanwhile: it asks first and judges the next time.
+    const mayGiveUp = now() - this.#sweptAt < 2 * limits.pingIntervalMs;
+    this.#sweptAt = now();
     for (const connection of this.#connections) {
-      connection.checkAlive();
+      connection.checkAlive({ mayGiveUp });
     }
   }
 
@@ -129,6 +133,7 @@ export class Signalling {
 
   #opened(connection: Connection, session: OpenSession): void {
     this.#bySession.set(session, connection);
+    this.#options.connections.add(connection);
     // Before an older session of the unit ends, so that nobody hears that the unit went away.
     this.#options.onOpened(session);
     if (session.unitId !== null) {
@@ -149,6 +154,7 @@ export class Signalling {
     }
     if (session !== null) {
       this.#bySession.delete(session);
+      this.#options.connections.remove(connection);
       if (session.unitId !== null && this.#byUnit.get(session.unitId) === connection) {
         this.#byUnit.delete(session.unitId);
       }

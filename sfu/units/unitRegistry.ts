@@ -1,139 +1,177 @@
-import type { UnitId } from '#protocol/nouns/ids.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
 import type { Logger } from 'pino';
+import type { CourtCode, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { UnitPresence, UnitRecord } from '#protocol/nouns/units.ts';
+import { idOf } from '#domain/hallState/idOf.ts';
+import type { Connections, Secrets } from '../ports/identity.ts';
+import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
-import type { Session } from '../ports/session.ts';
-import type { UnitRecord, UnitStore } from '../ports/stores.ts';
+import type { HandlersOf, Session } from '../ports/session.ts';
+import type { SightingStore, Stores } from '../ports/stores.ts';
 import type { Units } from '../ports/units.ts';
+import { unitHandlers } from './unitHandlers.ts';
 
-/** How often the time of the last sign of life is made durable, ms. */
+/** How often the times of the last sign of life are made durable, ms. */
 const SAVE_EVERY_MS = 30_000;
 
-type Entry = {
-  readonly record: UnitRecord;
+type Options = {
+  readonly log: HallLog;
+  readonly stores: Pick<Stores, 'sightings'>;
+  readonly secrets: Pick<Secrets, 'newCode'>;
+  readonly connections: Pick<Connections, 'endTokens'>;
+  readonly news: Pick<News, 'unitPresence'>;
+  readonly now: () => number;
+  readonly logger: Logger;
+};
+
+/** What is known of a unit beside the log. */
+type Here = {
   readonly telemetryIndex: number;
   session: Session | null;
   lastSeenAt: number | null;
   savedSeenAt: number | null;
 };
 
-/** Enrolled units and who of them is here now. */
+/** The log's units and who of them is here now. */
 export class UnitRegistry implements Units {
-  readonly #store: UnitStore;
-  readonly #news: News;
-  readonly #log: Logger;
-  readonly #now: () => number;
-  readonly #entries = new Map<UnitId, Entry>();
+  readonly #options: Options;
+  readonly #sightings: SightingStore;
+  readonly #here = new Map<UnitId, Here>();
+  /** Tokens that end with their unit when its revocation is durable. */
+  readonly #revoking = new Map<UnitId, readonly TokenId[]>();
+  readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
+  readonly handlers: HandlersOf<'unit'>;
 
-  private constructor(options: { store: UnitStore; news: News; log: Logger; now: () => number }) {
-    this.#store = options.store;
-    this.#news = options.news;
-    this.#log = options.log;
-    this.#now = options.now;
-    this.#timer = setInterval(() => void this.#saveAll(), SAVE_EVERY_MS);
+  private constructor(options: Options) {
+    this.#options = options;
+    this.#sightings = options.stores.sightings;
+    this.handlers = unitHandlers({ ...options, onRevoking: (unitId, tokenIds) => void this.#revoking.set(unitId, tokenIds) });
+    this.#stopListening = options.log.onAppended((appended) => this.#appended(appended));
+    this.#timer = setInterval(() => void this.#save(), SAVE_EVERY_MS);
   }
 
-  static async create(options: { store: UnitStore; news: News; log: Logger; now: () => number }): Promise<UnitRegistry> {
+  static async create(options: Options): Promise<UnitRegistry> {
+    const seenAt = new Map((await options.stores.sightings.list()).map(({ unitId, lastSeenAt }) => [unitId, lastSeenAt]));
     const registry = new UnitRegistry(options);
-    for (const record of await options.store.list()) {
-      registry.#add(record);
+    for (const unitId of options.log.state.units.keys()) {
+      registry.#add(unitId, seenAt.get(unitId) ?? null);
     }
     return registry;
   }
 
-  /** Finds a unit, also one that was enrolled by another process since the hall started. */
-  async find(unitId: UnitId): Promise<Unit | undefined> {
-    if (!this.#entries.has(unitId)) {
-      const record = await this.#store.find(unitId);
-      if (record !== undefined && !this.#entries.has(unitId)) {
-        this.#news.unitChanged(unitOf(this.#add(record)));
-      }
-    }
-    return this.get(unitId);
+  get(unitId: UnitId): (UnitRecord & { readonly telemetryIndex: number }) | undefined {
+    const unit = this.#options.log.state.units.get(unitId);
+    const here = this.#here.get(unitId);
+    return unit === undefined || here === undefined || unit.state === 'revoked' ? undefined : { ...unit, telemetryIndex: here.telemetryIndex };
   }
 
-  get(unitId: UnitId): Unit | undefined {
-    const entry = this.#entries.get(unitId);
-    return entry && unitOf(entry);
-  }
-
-  list(): Unit[] {
-    return Array.from(this.#entries.values(), unitOf);
+  courtOf(unitId: UnitId): CourtCode | undefined {
+    return this.#options.log.state.units.get(unitId)?.courtCode;
   }
 
   sessionOf(unitId: UnitId): Session | undefined {
-    return this.#entries.get(unitId)?.session ?? undefined;
+    return this.#here.get(unitId)?.session ?? undefined;
   }
 
   heard(unitId: UnitId): void {
-    const entry = this.#entries.get(unitId);
-    if (entry !== undefined) {
-      entry.lastSeenAt = this.#now();
+    const here = this.#here.get(unitId);
+    if (here !== undefined) {
+      here.lastSeenAt = this.#options.now();
     }
+  }
+
+  /** Those that were not revoked, as followers start from them. */
+  presences(): (UnitPresence & { readonly courtCode: CourtCode })[] {
+    return Array.from(this.#here, ([unitId, here]) => {
+      const unit = this.get(unitId);
+      return unit && { ...presenceOf(unitId, here), courtCode: unit.courtCode };
+    }).filter((presence) => presence !== undefined);
   }
 
   /** The unit is here from now until its session ends. A later session takes the place of an earlier one. */
   arrived(session: Session): void {
-    const entry = session.unitId === null ? undefined : this.#entries.get(session.unitId);
-    if (entry === undefined) {
+    const { unitId, tokenId } = session;
+    if (unitId === null || session.ended.aborted) {
       return;
     }
-    entry.session = session;
-    entry.lastSeenAt = this.#now();
-    session.ended.addEventListener('abort', () => this.#left(entry, session), { once: true });
-    this.#news.unitChanged(unitOf(entry));
-    void this.#save(entry);
+    const here = this.#here.get(unitId);
+    if (here === undefined || this.get(unitId) === undefined) {
+      // It was revoked while it said hello.
+      this.#options.connections.endTokens(tokenId === null ? [] : [tokenId], 'unauthorised');
+      return;
+    }
+    here.session = session;
+    here.lastSeenAt = this.#options.now();
+    session.ended.addEventListener('abort', () => this.#left(unitId, session), { once: true });
+    this.#tell(unitId, here);
   }
 
   /** Idempotent. Resolves when the last signs of life are durable. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#saveAll();
+    this.#stopListening();
+    await this.#save();
   }
 
-  #left(entry: Entry, session: Session): void {
-    if (entry.session !== session) {
+  #appended({ entries }: Appended): void {
+    for (const { name, subject } of entries) {
+      const unitId = idOf(subject) as UnitId;
+      if (name === 'unit.enrolled' && !this.#here.has(unitId)) {
+        this.#tell(unitId, this.#add(unitId, null));
+      } else if (name === 'unit.revoked') {
+        this.#cutOff(unitId);
+      }
+    }
+  }
+
+  #cutOff(unitId: UnitId): void {
+    const present = this.sessionOf(unitId)?.tokenId ?? null;
+    this.#options.connections.endTokens([...(this.#revoking.get(unitId) ?? []), ...(present === null ? [] : [present])], 'unauthorised');
+    this.#revoking.delete(unitId);
+  }
+
+  #left(unitId: UnitId, session: Session): void {
+    const here = this.#here.get(unitId);
+    if (here?.session === session) {
+      here.session = null;
+      here.lastSeenAt = this.#options.now();
+      this.#tell(unitId, here);
+    }
+  }
+
+  #add(unitId: UnitId, lastSeenAt: number | null): Here {
+    const here: Here = { telemetryIndex: this.#here.size + 1, session: null, lastSeenAt, savedSeenAt: lastSeenAt };
+    this.#here.set(unitId, here);
+    return here;
+  }
+
+  #tell(unitId: UnitId, here: Here): void {
+    const courtCode = this.courtOf(unitId);
+    if (courtCode !== undefined) {
+      this.#options.news.unitPresence(courtCode, presenceOf(unitId, here));
+    }
+  }
+
+  async #save(): Promise<void> {
+    const seen = Array.from(this.#here, ([unitId, here]) => ({ unitId, here, lastSeenAt: here.lastSeenAt, before: here.savedSeenAt }))
+      .flatMap(({ lastSeenAt, ...of }) => (lastSeenAt === null || lastSeenAt === of.before ? [] : [{ ...of, lastSeenAt }]));
+    if (seen.length === 0) {
       return;
     }
-    entry.session = null;
-    entry.lastSeenAt = this.#now();
-    this.#news.unitChanged(unitOf(entry));
-    void this.#save(entry);
-  }
-
-  #add(record: UnitRecord): Entry {
-    const entry: Entry = {
-      record,
-      telemetryIndex: this.#entries.size + 1,
-      session: null,
-      lastSeenAt: record.lastSeenAt,
-      savedSeenAt: record.lastSeenAt,
-    };
-    this.#entries.set(record.unitId, entry);
-    return entry;
-  }
-
-  async #saveAll(): Promise<void> {
-    await Promise.all(Array.from(this.#entries.values(), (entry) => this.#save(entry)));
-  }
-
-  async #save(entry: Entry): Promise<void> {
-    const { lastSeenAt } = entry;
-    if (lastSeenAt === null || lastSeenAt === entry.savedSeenAt) {
-      return;
+    for (const { here, lastSeenAt } of seen) {
+      here.savedSeenAt = lastSeenAt;
     }
-    entry.savedSeenAt = lastSeenAt;
     try {
-      await this.#store.setLastSeen(entry.record.unitId, lastSeenAt);
+      await this.#sightings.put(seen.map(({ unitId, lastSeenAt }) => ({ unitId, lastSeenAt })));
     } catch (error) {
-      entry.savedSeenAt = null;
-      this.#log.error({ err: error, unitId: entry.record.unitId }, 'last sign of life not saved');
+      for (const { here, before } of seen) {
+        here.savedSeenAt = before;
+      }
+      this.#options.logger.error({ err: error }, 'last signs of life not saved');
     }
   }
 }
 
-function unitOf({ record, telemetryIndex, session, lastSeenAt }: Entry): Unit {
-  const { unitId, name, teamName, courtCode, courtName, kind } = record;
-  return { unitId, name, teamName, courtCode, courtName, kind, telemetryIndex, online: session !== null, lastSeenAt };
+function presenceOf(unitId: UnitId, { telemetryIndex, session, lastSeenAt }: Here): UnitPresence {
+  return { unitId, telemetryIndex, online: session !== null, lastSeenAt };
 }

@@ -1,5 +1,5 @@
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { Feed } from '#protocol/nouns/hall.ts';
+import type { FeedMedia } from '#protocol/nouns/feeds.ts';
 
 /** Which feeds have a claim to a place on the wall: those with a picture, and for a while those that had one. */
 export class FeedPresence {
@@ -17,7 +17,7 @@ export class FeedPresence {
   }
 
   /** Returns whether the feed is new on the wall. */
-  update(feed: Feed, now: number): boolean {
+  update(feed: FeedMedia, now: number): boolean {
     const known = this.#until.get(feed.feedId);
     if (feed.tracks.some((track) => track.kind === 'video')) {
       this.#until.set(feed.feedId, Infinity);
@@ -27,6 +27,11 @@ export class FeedPresence {
       this.#until.set(feed.feedId, now + this.#keepMs);
     }
     return false;
+  }
+
+  /** The feed has no claim from here on. */
+  forget(feedId: FeedId): void {
+    this.#until.delete(feedId);
   }
 
   /** In the order of their making (ids are UUIDv7); drops those whose time is over. */

@@ -1,138 +1,286 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FeedId, SessionId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
-import type { Feed } from '#protocol/nouns/hall.ts';
-import type { Session } from '../ports/session.ts';
-import type { SlotRecord, WallStore } from '../ports/stores.ts';
+import type { RequestData } from '#protocol/contract.ts';
+import type { DeviceId, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
+import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import { FeedBook } from '../feeds/feedBook.ts';
+import { createMemoryJournal, type MemoryJournal } from '../log/memoryJournal.ts';
+import { court, newId, openTestLog, openTestSession, type TestLog } from '../testLog.ts';
 import { Wall } from './wall.ts';
 
+/** Ids in the order of the numbers that the tests call them by. */
 const feedId = (index: number) => `0190a0b0-0000-7000-8000-00000000000${index}` as FeedId;
-const feed = (index: number, live: boolean): Feed => ({
-  feedId: feedId(index),
-  unitId: 'u' as UnitId,
-  label: 'camera',
-  tracks: live ? [{ kind: 'video', mimeType: 'video/VP8', spatialLayers: 1, temporalLayers: 1 }] : [],
-  generation: 1,
-  sinceAt: 0,
+const unitId = (index: number) => `0190a0b0-0000-7000-8000-10000000000${index}` as UnitId;
+const VIDEO = { kind: 'video' as const, mimeType: 'video/VP8', spatialLayers: 1, temporalLayers: 1 };
+const silent = pino({ level: 'silent' });
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** Machines by their names. */
+const machines = new Map<string, DeviceId>();
+
+type Hall = TestLog & { wall: Wall; feeds: FeedBook; news: SlotPresence[] };
+const halls: Hall[] = [];
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(async () => {
+  for (const { wall, feeds } of halls.splice(0)) {
+    await wall.close();
+    feeds.close();
+  }
+  vi.useRealTimers();
 });
 
-/** Keeps what is committed, like a disk; refuses when it is full. */
-function memoryStore(kept: SlotRecord[] = []) {
-  const slots = new Map(kept.map((slot) => [slot.slotId, slot]));
-  const store: WallStore & { full: boolean } = {
-    full: false,
-    list: async () => [...slots.values()],
-    async commit(change) {
-      if (store.full) {
-        throw new Error('disk full');
-      }
-      change.slots.forEach((slot) => slots.set(slot.slotId, slot));
-    },
-    answerOf: async () => undefined,
-    forgetCommandsBefore: async () => undefined,
-  };
-  return store;
+/** Lets timers run until it is done. */
+async function done<Value>(work: Promise<Value>): Promise<Value> {
+  work.catch(() => undefined);
+  await pass(5);
+  return work;
 }
 
-function window(slot: number): { session: Session; end: () => void } {
-  const ending = new AbortController();
-  const session: Session = {
-    sessionId: crypto.randomUUID() as SessionId, purpose: 'wall', capabilities: new Set(), unitId: null, slotId: `wall-${slot}` as SlotId,
-    clientName: 'wall', remoteAddress: '', log: pino({ level: 'silent' }), ended: ending.signal, notify: () => undefined,
-  };
-  return { session, end: () => ending.abort() };
+/** A hall whose cameras 1 to `cameras` are known; those of `others` belong to other courts than 闽02. */
+async function begin(options: { journal?: MemoryJournal; cameras?: number; others?: Record<number, string> } = {}): Promise<Hall> {
+  const { journal = createMemoryJournal(), cameras = 4, others = {} } = options;
+  const test = await done(openTestLog({ journal }));
+  if (test.log.state.feeds.size === 0) {
+    const seeds = Array.from({ length: cameras }, (_, index) => index + 1).flatMap((index) => {
+      const courtCode = court(others[index] ?? '闽02');
+      return [
+        { name: 'unit.enrolled' as const, subject: `unit/${unitId(index)}`, courtCode, data: { name: `单兵${index}`, teamName: '一队', kind: 'phone' as const } },
+        { name: 'feed.opened' as const, subject: `feed/${feedId(index)}`, courtCode, data: { unitId: unitId(index), label: 'camera' } },
+      ];
+    });
+    await done(test.seed(...seeds));
+  }
+  const news: SlotPresence[] = [];
+  const feeds = FeedBook.create({ log: test.log, units: { get: () => undefined, sessionOf: () => undefined }, news: { feedMedia: () => undefined }, now: Date.now, logger: silent });
+  const wall = Wall.create({ log: test.log, feeds, news: { slotPresence: (presence) => void news.push(presence) }, now: Date.now, logger: silent });
+  const hall = { ...test, wall, feeds, news };
+  halls.push(hall);
+  return hall;
 }
+
+function window(slot: number, { courtCode = '闽02', name = '大厅1号机' }: { courtCode?: string; name?: string } = {}) {
+  const deviceId = machines.get(name) ?? newId.device();
+  machines.set(name, deviceId);
+  return openTestSession({ courtCode, name, deviceId, slotId: `wall-${slot}` as SlotId });
+}
+
+const show = ({ wall }: Hall, ...shown: Parameters<typeof window>) => {
+  const opened = window(...shown);
+  wall.show(opened.session);
+  return opened;
+};
+const live = ({ feeds }: Hall, indexes: number[], isLive = true) =>
+  indexes.forEach((index) => feeds.setTracks(feedId(index), isLive ? [VIDEO] : [], { replaced: false }));
+/** Which cameras stand on which placed slots of a court. */
+const shown = ({ log }: Hall, courtCode = '闽02') =>
+  Object.fromEntries([...log.state.slots.values()]
+    .filter((slot) => slot.courtCode === courtCode && slot.placed)
+    .map((slot) => [slot.slotId, slot.tiles.flatMap((tile) => (tile.feedId === null ? [] : [Number(tile.feedId.slice(-1))]))]));
+const slotOf = ({ log }: Hall, slot: number, courtCode = '闽02') => log.state.slots.get(`${courtCode}/wall-${slot}`)!;
+const slotEntries = ({ entries }: Hall) => entries().filter(({ name }) => name.startsWith('slot.'));
 
 describe('wall in automatic mode', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  const begin = (store: WallStore) => {
-    const changes: string[] = [];
-    return Wall.create({
-      store,
-      feeds: { get: (id) => feed(Number(id.slice(-1)), true) },
-      news: { wallChanged: (slot) => changes.push(slot.slotId) },
-      log: pino({ level: 'silent' }),
-      now: Date.now,
-    }).then((wall) => ({ wall, changes, shown: () => Object.fromEntries(wall.list().map((slot) => [slot.slotId, slot.tiles.flatMap((tile) => (tile.feedId === null ? [] : [Number(tile.feedId.slice(-1))]))])) }));
-  };
-  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-
   it('spreads feeds over the displays; a unit that is back within a minute finds its place, later it is gone', async () => {
-    const { wall, shown } = await begin(memoryStore());
-    wall.show(window(1).session);
-    wall.show(window(2).session);
-    [3, 1, 2, 4].forEach((index) => wall.feedChanged(feed(index, true)));
+    const hall = await begin();
+    show(hall, 1);
+    show(hall, 2);
+    live(hall, [3, 1, 2, 4]);
     await pass(100);
-    expect(shown()).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
-    wall.feedChanged(feed(2, false));
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
+    live(hall, [2], false);
     await pass(59_000);
-    expect(shown()).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
-    wall.feedChanged(feed(2, true));
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
+    live(hall, [2]);
     await pass(120_000);
-    expect(shown()).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
-    wall.feedChanged(feed(2, false));
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2], 'wall-2': [3, 4] });
+    live(hall, [2], false);
     await pass(61_000);
-    expect(shown()).toEqual({ 'wall-1': [1, 3], 'wall-2': [4] });
-    await wall.close();
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 3], 'wall-2': [4] });
   });
 
-  it('a window that reloads keeps its feeds; those of an unplugged display move to the others', async () => {
-    const { wall, shown } = await begin(memoryStore());
-    const second = window(2);
-    wall.show(window(1).session);
-    wall.show(second.session);
-    [1, 2].forEach((index) => wall.feedChanged(feed(index, true)));
+  it('enters who took a place, and what the hall itself dealt', async () => {
+    const hall = await begin();
+    const { session, end } = show(hall, 1);
+    live(hall, [1]);
     await pass(100);
+    end();
+    await pass(10_100);
+    expect(slotEntries(hall).map(({ name, subject, actor, via }) => ({ name, subject, by: actor.kind, via }))).toEqual([
+      { name: 'slot.taken', subject: 'slot/闽02/wall-1', by: 'device', via: session.tokenId },
+      { name: 'slot.arranged', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
+      { name: 'slot.released', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
+    ]);
+    expect(slotOf(hall, 1)).toMatchObject({ placed: false, deviceName: '大厅1号机', mode: 'auto', tiles: [{ feedId: feedId(1) }] });
+    await pass(120_000);
+    expect(slotEntries(hall)).toHaveLength(3);
+  });
+
+  it('a window that reloads keeps its feeds, without an entry; those of an unplugged display move to the others', async () => {
+    const hall = await begin();
+    show(hall, 1);
+    const second = show(hall, 2);
+    live(hall, [1, 2]);
+    await pass(100);
+    const before = slotEntries(hall).length;
     second.end();
     await pass(5_000);
-    expect(wall.list().map((slot) => slot.shown)).toEqual([true, false]);
-    expect(shown()).toEqual({ 'wall-1': [1], 'wall-2': [2] });
-    const reloaded = window(2);
-    wall.show(reloaded.session);
+    expect(hall.wall.presences()).toEqual([{ courtCode: '闽02', slotId: 'wall-1', shown: true }, { courtCode: '闽02', slotId: 'wall-2', shown: false }]);
+    expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+    const reloaded = show(hall, 2);
+    const execute = vi.spyOn(hall.log, 'execute');
     await pass(20_000);
-    expect(shown()).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+    expect(execute.mock.calls.length).toBeLessThan(3);
+    expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+    expect(slotEntries(hall)).toHaveLength(before);
     reloaded.end();
     await pass(10_100);
-    expect(shown()).toMatchObject({ 'wall-1': [1, 2] });
-    await wall.close();
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2] });
+    expect(hall.news.filter(({ slotId }) => slotId === 'wall-2').map((presence) => presence.shown)).toEqual([true, false, true, false]);
   });
 
   it('after a restart nothing moves while units and windows come back one by one', async () => {
-    const store = memoryStore();
-    const before = await begin(store);
-    before.wall.show(window(1).session);
-    before.wall.show(window(2).session);
-    [1, 2, 3, 4].forEach((index) => before.wall.feedChanged(feed(index, true)));
+    const journal = createMemoryJournal();
+    const before = await begin({ journal });
+    show(before, 1);
+    show(before, 2);
+    live(before, [1, 2, 3, 4]);
     await pass(100);
     await before.wall.close();
+    await done(before.log.close());
 
-    const { wall, shown } = await begin(store);
+    const hall = await begin({ journal });
+    const entered = slotEntries(hall).length;
     const seen = new Set<string>();
-    for (const step of [() => wall.feedChanged(feed(4, true)), () => wall.show(window(2).session), () => wall.feedChanged(feed(1, true)), () => wall.show(window(1).session), () => wall.feedChanged(feed(3, true)), () => wall.feedChanged(feed(2, true))]) {
+    for (const step of [() => live(hall, [4]), () => show(hall, 2), () => live(hall, [1]), () => show(hall, 1), () => live(hall, [3]), () => live(hall, [2])]) {
       step();
       await pass(1_000);
-      seen.add(JSON.stringify(shown()));
+      seen.add(JSON.stringify(shown(hall)));
     }
     expect([...seen]).toEqual([JSON.stringify({ 'wall-1': [1, 2], 'wall-2': [3, 4] })]);
-    await wall.close();
+    expect(slotEntries(hall)).toHaveLength(entered);
   });
 
-  it('a full disk darkens nothing, but a dispatcher is told that nothing was set', async () => {
-    const store = memoryStore();
-    const { wall, shown } = await begin(store);
-    const { session } = window(1);
-    wall.show(session);
+  it('after a restart the feeds of a display that does not come back move to the others', async () => {
+    const journal = createMemoryJournal();
+    const before = await begin({ journal });
+    show(before, 1);
+    show(before, 2);
+    live(before, [1, 2]);
     await pass(100);
-    store.full = true;
-    wall.feedChanged(feed(1, true));
+    await before.wall.close();
+    await done(before.log.close());
+
+    const hall = await begin({ journal });
+    show(hall, 1);
+    live(hall, [1, 2]);
+    await pass(9_000);
+    expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+    await pass(1_100);
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2] });
+  });
+
+  it('lets go of a revoked unit\'s feed at once', async () => {
+    const hall = await begin();
+    show(hall, 1);
+    live(hall, [1, 2]);
     await pass(100);
-    expect(shown()).toEqual({ 'wall-1': [1] });
-    const { version } = wall.list()[0]!;
-    const set = wall.handlers['wall.setSlot']({ commandId: crypto.randomUUID() as never, slotId: session.slotId!, expectedVersion: version, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId: null }] }, session);
-    await expect(set).rejects.toThrow('disk full');
-    expect(wall.list()[0]).toMatchObject({ mode: 'auto', version });
-    await wall.close();
+    await done(hall.seed({ name: 'unit.revoked', subject: `unit/${unitId(1)}`, courtCode: court('闽02'), data: { reason: '遗失' } }));
+    await pass(100);
+    expect(shown(hall)).toEqual({ 'wall-1': [2] });
+  });
+
+  it('deals each court\'s wall from the feeds that this court sees', async () => {
+    const hall = await begin({ others: { 2: '闽0203', 3: '闽01' } });
+    for (const courtCode of ['闽', '闽02', '闽0203', '闽01', '闽0102']) {
+      show(hall, 1, { courtCode, name: courtCode });
+    }
+    live(hall, [1, 2, 3, 4]);
+    await pass(100);
+    const walls = ['闽', '闽02', '闽0203', '闽01', '闽0102'].map((courtCode) => shown(hall, courtCode)['wall-1']);
+    expect(walls).toEqual([[1, 2, 3, 4], [1, 2, 4], [2], [3], []]);
+    expect(slotEntries(hall).filter(({ name }) => name === 'slot.arranged').map(({ courtCode }) => courtCode).sort()).toEqual(['闽', '闽01', '闽02', '闽0203']);
+  });
+});
+
+describe('wall by hand', () => {
+  const arrangement = (hall: Hall, change: Partial<RequestData<'wall.setSlot'>> = {}): RequestData<'wall.setSlot'> => ({
+    commandId: newId.command(), slotId: 'wall-1' as SlotId, expectedVersion: slotOf(hall, 1).version, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId: feedId(4) }], ...change,
+  });
+  const { session: desk } = openTestSession({ courtCode: '闽02', name: '调度员' });
+
+  it('shows what was set, once for a command; the feeds go to the displays that are left to the hall', async () => {
+    const hall = await begin();
+    show(hall, 1);
+    show(hall, 2);
+    live(hall, [1, 2]);
+    await pass(100);
+    const asked = arrangement(hall);
+    const answer = await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](asked, desk)));
+    expect(answer.slot).toMatchObject({ courtCode: '闽02', slotId: 'wall-1', mode: 'manual', tiles: [{ feedId: feedId(4) }] });
+    await pass(100);
+    expect(shown(hall)).toEqual({ 'wall-1': [4], 'wall-2': [1, 2] });
+    expect(slotEntries(hall).find(({ data }) => JSON.stringify(data).includes('manual'))).toMatchObject({ actor: { kind: 'person', name: '调度员' }, via: desk.tokenId, commandId: asked.commandId });
+    const entered = slotEntries(hall).length;
+    expect(await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](asked, desk)))).toEqual(answer);
+    expect(slotEntries(hall)).toHaveLength(entered);
+    await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](arrangement(hall, { mode: 'auto' }), desk)));
+    await pass(100);
+    expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+  });
+
+  it('refuses an old version, a place and a feed that are not the court\'s, and tiles that do not fit', async () => {
+    const hall = await begin({ others: { 3: '闽01' } });
+    show(hall, 1);
+    show(hall, 2, { courtCode: '闽01', name: '福州1号机' });
+    await pass(100);
+    const refusal = (change: Partial<RequestData<'wall.setSlot'>>) =>
+      done(Promise.resolve(hall.wall.handlers['wall.setSlot'](arrangement(hall, change), desk))).then(() => null, (error: { code: string }) => error.code);
+    expect(await refusal({ expectedVersion: 0 })).toBe('conflict');
+    expect(await refusal({ slotId: 'wall-2' as SlotId })).toBe('notFound');
+    expect(await refusal({ tiles: [{ feedId: feedId(3) }] })).toBe('notFound');
+    expect(await refusal({ columns: 2 })).toBe('badInput');
+    expect(slotOf(hall, 1)).toMatchObject({ mode: 'auto', tiles: [{ feedId: null }] });
+  });
+});
+
+describe('wall while nothing can be recorded', () => {
+  it('stands still, tells the dispatcher so, and deals what came meanwhile when it can be', async () => {
+    const hall = await begin();
+    const first = show(hall, 1);
+    live(hall, [1]);
+    await pass(100);
+    hall.journal.setDown('diskFull');
+    live(hall, [2]);
+    const second = show(hall, 2, { name: '大厅2号机' });
+    first.end();
+    await pass(30_000);
+    expect(shown(hall)).toEqual({ 'wall-1': [1] });
+    expect(hall.news.at(-1)).toEqual({ courtCode: '闽02', slotId: 'wall-1', shown: false });
+    const { version } = slotOf(hall, 1);
+    const set = hall.wall.handlers['wall.setSlot'](
+      { commandId: newId.command(), slotId: 'wall-1' as SlotId, expectedVersion: version, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId: null }] },
+      second.session,
+    );
+    await expect(done(Promise.resolve(set))).rejects.toMatchObject({ code: 'logUnavailable' });
+    hall.journal.setDown(null);
+    await pass(10_000);
+    expect(hall.log.status.writable).toBe(true);
+    expect(shown(hall)).toEqual({ 'wall-2': [1, 2] });
+    expect(slotOf(hall, 2).deviceName).toBe('大厅2号机');
+  });
+
+  it('refuses everything once it is closed, and takes no going for a change', async () => {
+    const hall = await begin();
+    const { session, end } = show(hall, 1);
+    live(hall, [1]);
+    await pass(100);
+    const entered = hall.entries().length;
+    await hall.wall.close();
+    end();
+    live(hall, [1], false);
+    await pass(120_000);
+    expect(hall.entries()).toHaveLength(entered);
+    const set = hall.wall.handlers['wall.setSlot']({ commandId: newId.command(), slotId: session.slotId!, expectedVersion: 2, mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: null }] }, session);
+    await expect(set).rejects.toMatchObject({ code: 'closing' });
   });
 });

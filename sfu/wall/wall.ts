@@ -1,14 +1,18 @@
 import type { Logger } from 'pino';
-import type { RequestData, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { FeedId, SessionId, SlotId } from '#protocol/nouns/ids.ts';
-import type { Feed } from '#protocol/nouns/hall.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { CourtCode, FeedId } from '#protocol/nouns/ids.ts';
+import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import { sees } from '#domain/access/viewer.ts';
+import type { NewEvent } from '#domain/decision/decision.ts';
+import type { HallState } from '#domain/hallState/hallState.ts';
+import { arrangeSlot, slotEvent, takeSlot, type SlotPlace } from '#domain/wall/decideSlot.ts';
 import type { Feeds } from '../ports/feeds.ts';
+import type { HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
-import type { SlotRecord, WallStore } from '../ports/stores.ts';
 import { FeedPresence } from './feedPresence.ts';
+import { SlotWindows } from './slotWindows.ts';
 import { dealtSlots } from './wallDeal.ts';
 
 /** A unit that comes back within this time finds its place again, ms. */
@@ -17,31 +21,29 @@ const KEEP_FEED_MS = 60_000;
 const KEEP_SLOT_MS = 10_000;
 /** Changes that come together are dealt together, ms. */
 const SETTLE_MS = 50;
-const KEEP_COMMANDS_MS = 86_400_000;
 /** The longest delay a Node timer takes, ms. */
 const MAX_TIMER_MS = 2_147_483_647;
 
+/** The hall's feeds, with word of every change of their media. */
+type WallFeeds = Pick<Feeds, 'get' | 'courtOf'> & { onMedia(listener: (media: FeedMedia) => void): () => void };
+
 type Options = {
-  readonly store: WallStore;
-  readonly feeds: Pick<Feeds, 'get'>;
-  readonly news: Pick<News, 'wallChanged'>;
-  readonly log: Logger;
+  readonly log: HallLog;
+  readonly feeds: WallFeeds;
+  readonly news: Pick<News, 'slotPresence'>;
   readonly now: () => number;
+  readonly logger: Logger;
   readonly keepFeedMs?: number;
   readonly keepSlotMs?: number;
 };
 
-/** What each display of the wall shows. One change at a time; what a dispatcher set is durable before it is answered. */
+/** What each display of each court's wall shows: arranged by people, or dealt by the hall; the log is what it shows. */
 export class Wall {
   readonly #options: Options;
-  readonly #keepSlotMs: number;
-  readonly #slots = new Map<SlotId, SlotRecord>();
-  /** Windows that show the slot now. */
-  readonly #windows = new Map<SlotId, Set<SessionId>>();
-  /** Since when nobody shows a slot that still counts as placed. */
-  readonly #leftAt = new Map<SlotId, number>();
+  readonly #windows: SlotWindows;
   readonly #presence: FeedPresence;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #stopListening: readonly (() => void)[];
+  readonly #underWay = new Set<Promise<unknown>>();
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #closed = false;
@@ -49,163 +51,164 @@ export class Wall {
 
   private constructor(options: Options) {
     this.#options = options;
-    this.#keepSlotMs = options.keepSlotMs ?? KEEP_SLOT_MS;
+    this.#windows = new SlotWindows({ keepMs: options.keepSlotMs ?? KEEP_SLOT_MS });
     this.#presence = new FeedPresence({ keepMs: options.keepFeedMs ?? KEEP_FEED_MS });
-    this.handlers = { 'wall.setSlot': (data) => this.#inTurn(() => this.#setSlot(data)) };
+    this.#stopListening = [
+      options.feeds.onMedia((media) => this.#mediaChanged(media)),
+      options.log.onStatus(({ writable }) => {
+        if (writable) {
+          this.#catchUp();
+        }
+      }),
+    ];
+    this.handlers = {
+      'wall.setSlot': async ({ commandId, ...input }, session) => {
+        if (this.#closed) {
+          throw new AppError('closing');
+        }
+        const { courtCode, actor, tokenId: via } = session;
+        const place: SlotPlace = { courtCode, slotId: input.slotId };
+        const { answer } = await this.#track(options.log.execute({
+          commandId,
+          name: 'wall.setSlot',
+          input,
+          actor,
+          via,
+          decide: (state) => arrangeSlot(state, place, input),
+        }));
+        // The feeds of a slot that left the hall's hands go to the others, and one that came into them gets its share.
+        this.#deal();
+        return answer;
+      },
+    };
   }
 
-  static async create(options: Options): Promise<Wall> {
+  static create(options: Options): Wall {
     const wall = new Wall(options);
     const now = options.now();
-    await options.store.forgetCommandsBefore(now - KEEP_COMMANDS_MS);
-    for (const slot of await options.store.list()) {
-      wall.#slots.set(slot.slotId, slot);
-      if (slot.placed) {
-        wall.#leftAt.set(slot.slotId, now);
-        for (const { feedId } of slot.mode === 'auto' ? slot.tiles : []) {
+    for (const { courtCode, slotId, mode, placed, tiles } of options.log.state.slots.values()) {
+      if (placed) {
+        wall.#windows.expect({ courtCode, slotId }, now);
+        for (const { feedId } of mode === 'auto' ? tiles : []) {
           if (feedId !== null && options.feeds.get(feedId) !== undefined) {
             wall.#presence.expect(feedId, now);
           }
         }
       }
     }
-    wall.#dealBy(now + wall.#keepSlotMs);
+    wall.#dealBy(wall.#nextEndAt());
     return wall;
   }
 
-  list(): WallSlot[] {
-    return Array.from(this.#slots.values(), (slot) => this.#wireOf(slot));
+  /** Every place that was ever taken, as followers start from them. */
+  presences(): SlotPresence[] {
+    return Array.from(this.#options.log.state.slots.values(), ({ courtCode, slotId }) => this.#presenceOf({ courtCode, slotId }));
   }
 
   /** A wall window shows its slot from now until its session ends; the first one makes the slot. */
   show(session: Session): void {
-    const { slotId, sessionId } = session;
+    const { slotId, courtCode } = session;
     if (slotId === null || session.ended.aborted || this.#closed) {
       return;
     }
-    const windows = this.#windows.get(slotId) ?? new Set();
-    this.#windows.set(slotId, windows.add(sessionId));
-    this.#leftAt.delete(slotId);
-    session.ended.addEventListener('abort', () => this.#hide(slotId, sessionId), { once: true });
-    void this.#inTurn(() => this.#place(slotId)).catch((error: unknown) => {
-      this.#options.log.error({ err: error, slotId }, 'slot not placed');
-    });
+    const place: SlotPlace = { courtCode, slotId };
+    this.#windows.show(place, session);
+    session.ended.addEventListener('abort', () => this.#hide(place, session), { once: true });
+    this.#options.news.slotPresence(this.#presenceOf(place));
+    this.#take(place, session);
+    this.#deal();
   }
 
-  /** To be told of every change of a feed. */
-  feedChanged(feed: Feed): void {
+  /** Idempotent. Resolves when the changes under way are done; later ones are refused with `closing`. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    for (const stop of this.#stopListening) {
+      stop();
+    }
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #hide(place: SlotPlace, session: Session): void {
+    const leftEmpty = this.#windows.hide(place, session, this.#options.now());
+    if (!this.#closed && leftEmpty) {
+      this.#options.news.slotPresence(this.#presenceOf(place));
+      this.#dealBy(this.#nextEndAt());
+    }
+  }
+
+  #mediaChanged(media: FeedMedia): void {
     const now = this.#options.now();
-    if (this.#presence.update(feed, now)) {
+    if (this.#options.feeds.get(media.feedId) === undefined) {
+      // Its unit was revoked: nobody waits for it.
+      this.#presence.forget(media.feedId);
+      this.#dealBy(now + SETTLE_MS);
+    } else if (this.#presence.update(media, now)) {
       this.#dealBy(now + SETTLE_MS);
     } else {
       this.#dealBy(this.#presence.nextEndAt());
     }
   }
 
-  /** Idempotent. Resolves when the change under way is done; later ones are refused with `closing`. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#queue.catch(() => undefined);
+  /** While the log could not be written the walls stood still: what came and went meanwhile is dealt now. */
+  #catchUp(): void {
+    for (const { place, session } of this.#windows.newest()) {
+      this.#take(place, session);
+    }
+    this.#deal();
   }
 
-  async #setSlot(data: RequestData<'wall.setSlot'>): Promise<RequestOutput<'wall.setSlot'>> {
-    const { commandId, slotId, expectedVersion, mode, columns, rows, tiles } = data;
-    const answered = await this.#options.store.answerOf(commandId);
-    if (answered !== undefined) {
-      return { slot: this.#wireOf(answered) };
-    }
-    const before = this.#slots.get(slotId);
-    if (before === undefined) {
-      throw new AppError('notFound', { params: { what: 'slot', id: slotId } });
-    }
-    if (before.version !== expectedVersion) {
-      throw new AppError('conflict', { params: { version: before.version } });
-    }
-    if (tiles.length !== columns * rows) {
-      throw new AppError('badInput', { params: { path: 'tiles' }, detail: 'tiles must be columns × rows' });
-    }
-    const missing = tiles.find(({ feedId }) => feedId !== null && this.#options.feeds.get(feedId) === undefined);
-    if (missing !== undefined) {
-      throw new AppError('notFound', { params: { what: 'feed', id: String(missing.feedId) } });
-    }
-    const asked: SlotRecord = { ...before, mode, columns, rows, tiles };
-    const others = dealtSlots(new Map(this.#slots).set(slotId, asked).values(), this.#claimants());
-    const answer = others.find((slot) => slot.slotId === slotId) ?? { ...asked, version: before.version + 1 };
-    const slots = [answer, ...others.filter((slot) => slot.slotId !== slotId)];
-    await this.#options.store.commit({ slots, command: { commandId, slotId, at: this.#options.now(), answer } });
-    this.#apply(slots);
-    return { slot: this.#wireOf(answer) };
+  #take(place: SlotPlace, session: Session): void {
+    const { actor, tokenId: via, clientName } = session;
+    const deviceName = actor.kind === 'device' ? actor.name : clientName;
+    this.#entered('slot not taken', this.#options.log.execute({
+      commandId: null,
+      name: 'slot.take',
+      input: { slotId: place.slotId },
+      actor,
+      via,
+      decide: (state) => takeSlot(state, place, deviceName),
+    }));
   }
 
-  async #place(slotId: SlotId): Promise<void> {
-    const before = this.#slots.get(slotId);
-    const slot: SlotRecord = before === undefined
-      ? { slotId, mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: null }], version: 0, placed: true }
-      : { ...before, placed: true };
-    const dealt = dealtSlots(new Map(this.#slots).set(slotId, slot).values(), this.#claimants());
-    const own = dealt.find((other) => other.slotId === slotId);
-    await this.#keep([own ?? slot, ...dealt.filter((other) => other.slotId !== slotId)]);
-  }
-
-  async #deal(): Promise<void> {
+  #deal(): void {
     const now = this.#options.now();
-    const retired = Array.from(this.#leftAt)
-      .filter(([slotId, leftAt]) => leftAt + this.#keepSlotMs <= now && this.#slots.get(slotId)?.placed === true)
-      .map(([slotId]) => slotId);
-    const slots = new Map(this.#slots);
-    for (const slot of this.#slots.values()) {
-      if (retired.includes(slot.slotId)) {
-        slots.set(slot.slotId, { ...slot, placed: false });
-        this.#leftAt.delete(slot.slotId);
-      }
-    }
-    const dealt = dealtSlots(slots.values(), this.#claimants());
-    const changed = [...dealt, ...retired.flatMap((slotId) => slots.get(slotId) ?? [])];
-    if (changed.length > 0) {
-      await this.#keep(changed);
-    }
-    this.#dealBy(Math.min(this.#presence.nextEndAt(), ...Array.from(this.#leftAt.values(), (leftAt) => leftAt + this.#keepSlotMs)));
+    const retired = this.#windows.retired(now);
+    const claimants = this.#presence.claimants(now);
+    this.#entered('feeds not dealt', this.#options.log.execute({
+      commandId: null,
+      name: 'wall.deal',
+      input: {},
+      actor: { kind: 'hall' },
+      via: null,
+      decide: (state) => ({ events: this.#dealEvents(state, retired, claimants), answer: () => ({}) }),
+    }));
+    this.#dealBy(this.#nextEndAt());
   }
 
-  /** What the hall itself decides is shown even when it cannot be stored: a full disk must not darken the wall. */
-  async #keep(slots: readonly SlotRecord[]): Promise<void> {
-    try {
-      await this.#options.store.commit({ slots });
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'wall not saved');
-    }
-    this.#apply(slots);
+  /** Places that nobody shows any more are released, and the live feeds that each court sees go to the places left to the hall. */
+  #dealEvents(state: HallState, retired: readonly SlotPlace[], claimants: readonly FeedId[]): NewEvent[] {
+    const released = retired.filter((place) => state.slots.get(keyOf(place))?.placed === true);
+    const placed = [...state.slots.values()].filter((slot) => slot.placed && !released.some((place) => keyOf(place) === keyOf(slot)));
+    const dealt = [...Map.groupBy(placed, (slot) => slot.courtCode)].flatMap(([courtCode, slots]) =>
+      dealtSlots(slots, claimants.filter((feedId) => this.#mayShow(courtCode, feedId))));
+    return [
+      ...released.map((place) => slotEvent(place, { name: 'slot.released', data: {} })),
+      ...dealt.map(({ mode, columns, rows, tiles, ...place }) => slotEvent(place, { name: 'slot.arranged', data: { mode, columns, rows, tiles } })),
+    ];
   }
 
-  #apply(slots: readonly SlotRecord[]): void {
-    for (const slot of slots) {
-      this.#slots.set(slot.slotId, slot);
-      this.#options.news.wallChanged(this.#wireOf(slot));
-    }
+  #mayShow(courtCode: CourtCode, feedId: FeedId): boolean {
+    const feedCourt = this.#options.feeds.courtOf(feedId);
+    return feedCourt !== undefined && sees(courtCode, feedCourt) && this.#options.feeds.get(feedId) !== undefined;
   }
 
-  #hide(slotId: SlotId, sessionId: SessionId): void {
-    const windows = this.#windows.get(slotId);
-    windows?.delete(sessionId);
-    if (this.#closed || windows === undefined || windows.size > 0) {
-      return;
-    }
-    const now = this.#options.now();
-    this.#leftAt.set(slotId, now);
-    const slot = this.#slots.get(slotId);
-    if (slot !== undefined) {
-      this.#options.news.wallChanged(this.#wireOf(slot));
-    }
-    this.#dealBy(now + this.#keepSlotMs);
+  #presenceOf({ courtCode, slotId }: SlotPlace): SlotPresence {
+    return { courtCode, slotId, shown: this.#windows.isShown({ courtCode, slotId }) };
   }
 
-  #claimants(): FeedId[] {
-    return this.#presence.claimants(this.#options.now());
-  }
-
-  #wireOf({ slotId, mode, columns, rows, tiles, version }: SlotRecord): WallSlot {
-    return { slotId, mode, columns, rows, tiles, version, shown: (this.#windows.get(slotId)?.size ?? 0) > 0 };
+  #nextEndAt(): number {
+    return Math.min(this.#presence.nextEndAt(), this.#windows.nextEndAt());
   }
 
   #dealBy(at: number): void {
@@ -214,21 +217,23 @@ export class Wall {
     }
     clearTimeout(this.#timer);
     this.#timerAt = at;
-    const delayMs = Math.min(MAX_TIMER_MS, Math.max(0, at - this.#options.now()));
     this.#timer = setTimeout(() => {
       this.#timerAt = Infinity;
-      this.#inTurn(() => this.#deal()).catch((error: unknown) => this.#options.log.error({ err: error }, 'feeds not dealt'));
-    }, delayMs);
+      this.#deal();
+    }, Math.min(MAX_TIMER_MS, Math.max(0, at - this.#options.now())));
   }
 
-  #inTurn<Result>(change: () => Promise<Result>): Promise<Result> {
-    const turn = this.#queue.then(() => {
-      if (this.#closed) {
-        throw new AppError('closing');
-      }
-      return change();
-    });
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+  /** What cannot be recorded does not happen: the wall stays as it is until the log can be written. */
+  #entered(otherwise: string, change: Promise<unknown>): void {
+    this.#track(change).catch((error: unknown) => this.#options.logger.warn({ err: error }, otherwise));
   }
+
+  #track<Result>(change: Promise<Result>): Promise<Result> {
+    this.#underWay.add(change);
+    return change.finally(() => this.#underWay.delete(change));
+  }
+}
+
+function keyOf({ courtCode, slotId }: SlotPlace): string {
+  return `${courtCode}/${slotId}`;
 }

@@ -1,8 +1,8 @@
 import { dealFeeds } from '#domain/wall/dealFeeds.ts';
 import type { FeedId, SlotId } from '#protocol/nouns/ids.ts';
-import type { SlotRecord } from '../ports/stores.ts';
+import type { SlotRecord } from '#protocol/nouns/wall.ts';
 
-/** The placed slots that are left to the hall, as the feeds would be dealt onto them; only those that change. */
+/** The placed slots of one wall that are left to the hall, as the feeds would be dealt onto them; only those that change. */
 export function dealtSlots(slots: Iterable<SlotRecord>, feedIds: readonly FeedId[]): SlotRecord[] {
   const auto = Array.from(slots)
     .filter((slot) => slot.placed && slot.mode === 'auto')
@@ -13,7 +13,7 @@ export function dealtSlots(slots: Iterable<SlotRecord>, feedIds: readonly FeedId
     if (before === undefined) {
       return [];
     }
-    const after = { ...before, ...deal.grid, tiles: deal.feedIds.map((feedId) => ({ feedId })), version: before.version + 1 };
+    const after = { ...before, ...deal.grid, tiles: deal.feedIds.map((feedId) => ({ feedId })) };
     return sameView(before, after) ? [] : [after];
   });
 }

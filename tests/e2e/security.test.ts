@@ -259,9 +259,9 @@ describe('the hall’s door', () => {
   });
 
   it('closes on a forged token', async () => {
-    const token = await enrolDevice({ storageDir: path.join(rig.stage.folder, 'storage'), role: 'observer', name: '测试' });
+    const token = await enrolDevice({ hall: rig.stage.place, role: 'observer', name: '测试' });
     const [header, claims, signature] = token.split('.');
-    const raised = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims!, 'base64url').toString()), role: 'console' })).toString('base64url');
+    const raised = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims!, 'base64url').toString()), role: 'person' })).toString('base64url');
     const end = await tellHall(rig.stage.hall.address, { say: helloFrame(`${header}.${raised}.${signature}`) });
     expect(end).toEqual({ closedWith: CLOSE_CODES.unauthorised, heard: [expect.stringContaining('"tokenInvalid"')] });
   });
@@ -315,9 +315,7 @@ describe('a hall with another authority', () => {
     };
     // One line for many attempts: Chromium keeps the verdict.
     await until('a refusal', refused, { withinMs: 60_000, everyMs: 250, describe: () => log.split('\n').slice(-5) });
-    const bar = desk.locator('[role="status"][data-phase="offline"]');
-    await bar.waitFor({ timeout: 20_000 });
-    expect(await bar.innerText()).toContain('请检查网络、大厅地址与 CA 指纹');
+    await desk.getByRole('status').filter({ hasText: '请检查网络、大厅地址与 CA 指纹' }).waitFor({ timeout: 20_000 });
     const wall = deceived.app.windows().find((page) => page.url().includes(pagePart('wall')))!;
     await wall.locator('[data-stage="unreachable"]').waitFor({ timeout: 20_000 });
     expect(await heard()).toEqual([]);

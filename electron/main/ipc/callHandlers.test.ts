@@ -11,6 +11,12 @@ function machine() {
     settings: () => settings,
     save: vi.fn<HallMachine['save']>(async (saved) => saved),
     token: () => 'token',
+    personToken: () => 'person',
+    keepPerson: vi.fn<HallMachine['keepPerson']>(),
+    forgetPerson: vi.fn<HallMachine['forgetPerson']>(),
+    probe: vi.fn<HallMachine['probe']>(async () => ({ outcome: 'away' })),
+    enrol: vi.fn<HallMachine['enrol']>(async () => '调度台一'),
+    openBrowser: vi.fn<HallMachine['openBrowser']>(async () => undefined),
     displays: () => [],
     identify: vi.fn<() => void>(),
     appVersion: '1.2.3',
@@ -20,6 +26,7 @@ function machine() {
   return { hallMachine, write, handlers: callHandlers(hallMachine) };
 }
 
+const desk = { role: 'desk', slotId: null } as const;
 const wall = { role: 'wall', slotId: slotId.parse('wall-2') } as const;
 
 it('tells each window who it is', async () => {
@@ -28,6 +35,8 @@ it('tells each window who it is', async () => {
     slotId: 'wall-2',
     server,
     token: 'token',
+    personToken: null,
+    enrolled: true,
     locale: 'zh-CN',
     streetsUrl: null,
     appVersion: '1.2.3',
@@ -35,12 +44,23 @@ it('tells each window who it is', async () => {
   });
 });
 
-it('keeps the token that is stored when a save brings none', async () => {
+it('gives a desk the person\'s token and a wall the machine\'s, and neither the other\'s', async () => {
+  const { handlers } = machine();
+  expect(await handlers['window.context'](undefined, desk)).toMatchObject({ purpose: 'desk', token: null, personToken: 'person', enrolled: true });
+});
+
+it('passes on what a desk asks for', async () => {
   const { handlers, hallMachine } = machine();
-  const desk = { role: 'desk', slotId: null } as const;
   await handlers['settings.save']({ settings }, desk);
-  await handlers['settings.save']({ settings, token: 'new' }, desk);
-  expect(vi.mocked(hallMachine.save).mock.calls.map(([, token]) => token)).toEqual([null, 'new']);
+  expect(hallMachine.save).toHaveBeenCalledWith(settings);
+  expect(await handlers['hall.probe']({ server }, desk)).toEqual({ outcome: 'away' });
+  expect(await handlers['machine.enrol']({ server, code: '4F7K-29QX' }, desk)).toEqual({ name: '调度台一' });
+  expect(hallMachine.enrol).toHaveBeenCalledWith(server, '4F7K-29QX');
+  await handlers['person.keep']({ token: 'mine' }, desk);
+  await handlers['person.forget'](undefined, desk);
+  expect([vi.mocked(hallMachine.keepPerson).mock.calls, vi.mocked(hallMachine.forgetPerson).mock.calls]).toEqual([[['mine']], [[]]]);
+  await handlers['browser.open']({ url: 'https://login.court.cn/' }, desk);
+  expect(hallMachine.openBrowser).toHaveBeenCalledWith('https://login.court.cn/');
 });
 
 it('logs what a window reports under the name of its slot', async () => {

@@ -1,4 +1,4 @@
-import type { CallOutput, Display, Settings } from '#protocol/ipc/calls.ts';
+import type { CallOutput, Display, HallProbe, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
 import type { Log } from '../services/log.ts';
 import type { CallHandlers } from './registerCalls.ts';
 
@@ -6,8 +6,17 @@ import type { CallHandlers } from './registerCalls.ts';
 export interface HallMachine {
   readonly settings: () => Settings;
   /** Stores, applies, and answers with what is in force then. */
-  readonly save: (settings: Settings, token: string | null) => Promise<Settings>;
+  readonly save: (settings: Settings) => Promise<Settings>;
+  /** The machine's token for the hall that is set now. */
   readonly token: () => string | null;
+  /** The signed-in person's token for the hall that is set now. */
+  readonly personToken: () => string | null;
+  readonly keepPerson: (token: string) => void;
+  readonly forgetPerson: () => void;
+  readonly probe: (server: ServerAddress) => Promise<HallProbe>;
+  /** Exchanges a one-time code for the machine's token and answers what the hall calls the machine. */
+  readonly enrol: (server: ServerAddress, code: string) => Promise<string>;
+  readonly openBrowser: (url: string) => Promise<void>;
   readonly displays: () => Display[];
   readonly identify: () => void;
   readonly appVersion: string;
@@ -23,7 +32,9 @@ export function callHandlers(machine: HallMachine): CallHandlers {
         purpose: caller.role,
         slotId: caller.slotId,
         server,
-        token: machine.token(),
+        token: caller.role === 'wall' ? machine.token() : null,
+        personToken: caller.role === 'desk' ? machine.personToken() : null,
+        enrolled: machine.token() !== null,
         locale,
         streetsUrl,
         appVersion: machine.appVersion,
@@ -31,7 +42,21 @@ export function callHandlers(machine: HallMachine): CallHandlers {
       };
     },
     'settings.get': () => machine.settings(),
-    'settings.save': ({ settings, token }) => machine.save(settings, token ?? null),
+    'settings.save': ({ settings }) => machine.save(settings),
+    'hall.probe': ({ server }) => machine.probe(server),
+    'machine.enrol': async ({ server, code }) => ({ name: await machine.enrol(server, code) }),
+    'person.keep': ({ token }) => {
+      machine.keepPerson(token);
+      return undefined;
+    },
+    'person.forget': () => {
+      machine.forgetPerson();
+      return undefined;
+    },
+    'browser.open': async ({ url }) => {
+      await machine.openBrowser(url);
+      return undefined;
+    },
     'displays.list': () => machine.displays(),
     'displays.identify': () => {
       machine.identify();

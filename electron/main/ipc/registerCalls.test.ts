@@ -15,6 +15,11 @@ function harness(overrides: Partial<CallHandlers> = {}) {
     'window.context': () => { throw new Error('database password is hunter2'); },
     'settings.get': () => settings,
     'settings.save': vi.fn<CallHandlers['settings.save']>((input) => input.settings),
+    'hall.probe': () => ({ outcome: 'away' as const }),
+    'machine.enrol': () => ({ name: '' }),
+    'person.keep': vi.fn<CallHandlers['person.keep']>(() => undefined),
+    'person.forget': () => undefined,
+    'browser.open': vi.fn<CallHandlers['browser.open']>(() => undefined),
     'displays.list': () => [],
     'displays.identify': () => undefined,
     'log.write': () => undefined,
@@ -67,12 +72,21 @@ describe('registerCalls', () => {
     ['nothing', undefined],
     ['a field too many', { settings, admin: true }],
     ['a plain http server', { settings: { ...settings, server: { url: 'http://hall', caFingerprint: 'a'.repeat(64) } } }],
-    ['more than fits', { settings, token: 'x'.repeat(40_000) }],
-    ['what JSON cannot carry', { settings, token: 1n }],
+    ['more than fits', { settings: { ...settings, streetsUrl: `https://${'x'.repeat(40_000)}` } }],
+    ['what JSON cannot carry', { settings, more: 1n }],
   ])('refuses input with %s', async (_what, input) => {
     const { call, handlers } = harness();
     await expect(call('settings.save', input)).resolves.toEqual(refused('badInput'));
     expect(handlers['settings.save']).not.toHaveBeenCalled();
+  });
+
+  it.each(['http://login.court.cn/', 'file:///etc/passwd', 'javascript:alert(1)'])('does not hand %s to the browser', async (url) => {
+    const { call, handlers } = harness();
+    await expect(call('browser.open', { url })).resolves.toEqual(refused('badInput'));
+    await expect(call('browser.open', { url: 'https://login.court.cn/' }, { id: 2, url: 'app://hall/apps/wall/index.html' })).resolves.toEqual(refused('forbidden'));
+    await expect(call('person.keep', { token: 'x' }, { id: 2, url: 'app://hall/apps/wall/index.html' })).resolves.toEqual(refused('forbidden'));
+    expect(handlers['browser.open']).not.toHaveBeenCalled();
+    expect(handlers['person.keep']).not.toHaveBeenCalled();
   });
 
   it('keeps the cause of a failure in the log and shows the page a code', async () => {

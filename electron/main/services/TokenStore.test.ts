@@ -13,6 +13,9 @@ const reversing: Vault = {
   },
 };
 
+const CA = 'a'.repeat(64);
+const hall = { url: 'https://hall:8443', caFingerprint: CA };
+
 function place() {
   const folder = mkdtempSync(path.join(tmpdir(), 'hall-token-'));
   const write = vi.fn<(details: object, message: string) => void>();
@@ -23,17 +26,26 @@ describe('TokenStore', () => {
   it('keeps the token sealed and finds it again', async () => {
     const { file, log } = place();
     const store = await TokenStore.create({ file, log, tokenFile: null, vault: reversing });
-    expect(store.token).toBeNull();
-    await expect(store.save('secret')).resolves.toBe('kept');
+    expect(store.tokenFor(hall)).toBeNull();
+    await expect(store.save('secret', CA)).resolves.toBe('kept');
     expect(readFileSync(file, 'utf8')).not.toContain('secret');
-    expect((await TokenStore.create({ file, log, tokenFile: null, vault: reversing })).token).toBe('secret');
+    const again = await TokenStore.create({ file, log, tokenFile: null, vault: reversing });
+    expect(again.tokenFor({ ...hall, url: 'https://10.1.1.1:8443' })).toBe('secret');
+  });
+
+  it('gives no hall the token of another', async () => {
+    const { file, log } = place();
+    const store = await TokenStore.create({ file, log, tokenFile: null, vault: reversing });
+    await store.save('secret', CA);
+    expect(store.tokenFor({ ...hall, caFingerprint: 'b'.repeat(64) })).toBeNull();
+    expect(store.tokenFor(null)).toBeNull();
   });
 
   it('writes nothing without a key store, says so, and works until the restart', async () => {
     const { folder, file, log, write } = place();
     const store = await TokenStore.create({ file, log, tokenFile: null, vault: null });
-    await expect(store.save('secret')).resolves.toBe('memory');
-    expect(store.token).toBe('secret');
+    await expect(store.save('secret', CA)).resolves.toBe('memory');
+    expect(store.tokenFor(hall)).toBe('secret');
     expect(readdirSync(folder)).toEqual([]);
     expect(write).toHaveBeenCalledOnce();
     expect(JSON.stringify(write.mock.calls)).not.toContain('secret');
@@ -42,7 +54,7 @@ describe('TokenStore', () => {
   it('sets a token aside that another key sealed', async () => {
     const { folder, file, log } = place();
     writeFileSync(file, '?????');
-    expect((await TokenStore.create({ file, log, tokenFile: null, vault: reversing })).token).toBeNull();
+    expect((await TokenStore.create({ file, log, tokenFile: null, vault: reversing })).tokenFor(hall)).toBeNull();
     expect(existsSync(file)).toBe(false);
     expect(readdirSync(folder)).toHaveLength(1);
   });
@@ -51,9 +63,9 @@ describe('TokenStore', () => {
     const { folder, file, log, write } = place();
     const tokenFile = path.join(folder, 'given');
     writeFileSync(tokenFile, 'given-token\n');
-    writeFileSync(file, 'dlo');
-    expect((await TokenStore.create({ file, log, tokenFile, vault: reversing })).token).toBe('given-token');
-    expect((await TokenStore.create({ file, log, tokenFile: `${tokenFile}-no`, vault: reversing })).token).toBe('old');
+    writeFileSync(file, Array.from(JSON.stringify({ token: 'old', caFingerprint: CA })).toReversed().join(''));
+    expect((await TokenStore.create({ file, log, tokenFile, vault: reversing })).tokenFor(hall)).toBe('given-token');
+    expect((await TokenStore.create({ file, log, tokenFile: `${tokenFile}-no`, vault: reversing })).tokenFor(hall)).toBe('old');
     expect(write).toHaveBeenCalledOnce();
   });
 });

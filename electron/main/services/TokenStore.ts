@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import type { SafeStorage } from 'electron';
+import { z } from 'zod';
+import type { ServerAddress } from '#protocol/ipc/calls.ts';
 import type { Log } from './log.ts';
 import { replaceFile } from './SettingsStore.ts';
 
@@ -18,35 +20,41 @@ type StoreOptions = {
   readonly log: Log;
 };
 
-/** The console's token: sealed by the system's key store on disk, else in memory only. Never in plain on disk. */
+/** A token and the CA of the hall that issued it; null: whichever hall the start command names. */
+type Kept = { readonly token: string; readonly caFingerprint: string | null };
+const keptSchema = z.object({ token: z.string(), caFingerprint: z.string() });
+
+/** The machine's token: sealed by the system's key store on disk, else in memory only. Never in plain on disk. */
 export class TokenStore {
   readonly #options: StoreOptions;
-  #token: string | null;
+  #kept: Kept | null;
 
-  private constructor(options: StoreOptions, token: string | null) {
+  private constructor(options: StoreOptions, kept: Kept | null) {
     this.#options = options;
-    this.#token = token;
+    this.#kept = kept;
   }
 
   static async create(options: StoreOptions): Promise<TokenStore> {
     const given = options.tokenFile === null ? null : readGivenToken(options.tokenFile, options.log);
-    return new TokenStore(options, given ?? (await readSealedToken(options)));
+    return new TokenStore(options, given === null ? await readSealedToken(options) : { token: given, caFingerprint: null });
   }
 
-  get token(): string | null {
-    return this.#token;
+  /** The token for this hall; one that another hall issued is never handed to it. */
+  tokenFor(server: ServerAddress | null): string | null {
+    const kept = this.#kept;
+    return server !== null && (kept?.caFingerprint === null || kept?.caFingerprint === server.caFingerprint) ? kept.token : null;
   }
 
-  /** Takes a new token. Answers `memory` when it will be gone after a restart. */
-  async save(token: string): Promise<'kept' | 'memory'> {
-    this.#token = token;
+  /** Takes a new token of the hall with this CA. Answers `memory` when it will be gone after a restart. */
+  async save(token: string, caFingerprint: string): Promise<'kept' | 'memory'> {
+    this.#kept = { token, caFingerprint };
     const { vault, file, log } = this.#options;
     if (vault === null) {
       log.warn({}, 'no key store on this system: the token is kept in memory only');
       return 'memory';
     }
     try {
-      await replaceFile(file, await vault.seal(token));
+      await replaceFile(file, await vault.seal(JSON.stringify(this.#kept)));
       return 'kept';
     } catch (cause) {
       log.error({ cause }, 'the token cannot be sealed: it is kept in memory only');
@@ -55,7 +63,8 @@ export class TokenStore {
   }
 }
 
-function readGivenToken(file: string, log: Log): string | null {
+/** The token in a file that the start command names; null, with a word in the log, where it cannot be used. */
+export function readGivenToken(file: string, log: Log): string | null {
   try {
     const token = readFileSync(file, 'utf8').trim();
     if (token !== '' && token.length <= 4_096) return token;
@@ -66,10 +75,10 @@ function readGivenToken(file: string, log: Log): string | null {
   return null;
 }
 
-async function readSealedToken({ file, vault, log }: StoreOptions): Promise<string | null> {
+async function readSealedToken({ file, vault, log }: StoreOptions): Promise<Kept | null> {
   if (vault === null || !existsSync(file)) return null;
   try {
-    return await vault.open(readFileSync(file));
+    return keptSchema.parse(JSON.parse(await vault.open(readFileSync(file))));
   } catch (cause) {
     const setAside = `${file}.broken-${Date.now()}`;
     renameSync(file, setAside);

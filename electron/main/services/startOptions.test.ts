@@ -6,7 +6,7 @@ const environment = { CONSOLE_HALL_URL: 'https://hall.court:8443', CONSOLE_CA_FI
 
 describe('readStartOptions', () => {
   it('changes nothing when nothing is given', () => {
-    expect(readStartOptions({}, ['electron', '.'])).toEqual({ overrides: {}, tokenFile: null, userData: null });
+    expect(readStartOptions({}, ['electron', '.'])).toEqual({ overrides: {}, tokenFile: null, personTokenFile: null, userData: null });
     expect(readStartOptions({ CONSOLE_HALL_URL: '' }, []).overrides).toEqual({});
   });
 
@@ -18,9 +18,10 @@ describe('readStartOptions', () => {
   });
 
   it('lets an argument win over the environment', () => {
-    const options = readStartOptions({ ...environment, CONSOLE_TOKEN_FILE: '/a' }, ['--hall-url=https://other:1', '--hall-token-file=/b']);
+    const options = readStartOptions({ ...environment, CONSOLE_TOKEN_FILE: '/a' }, ['--hall-url=https://other:1', '--hall-token-file=/b', '--hall-person-token-file=/c']);
     expect(options.overrides.server?.url).toBe('https://other:1');
     expect(options.tokenFile).toBe('/b');
+    expect(options.personTokenFile).toBe('/c');
   });
 
   it('reads a display plan', () => {

@@ -5,6 +5,8 @@ export type StartOptions = {
   readonly overrides: Partial<Pick<Settings, 'server' | 'deskDisplay' | 'wallDisplays'>>;
   /** A file that holds the console's token; the token itself is never on a command line. */
   readonly tokenFile: string | null;
+  /** A file that holds the token of a person who is signed in from the start: for drills, and for tests. */
+  readonly personTokenFile: string | null;
   /** Profile folder instead of the system's. */
   readonly userData: string | null;
 };
@@ -13,8 +15,8 @@ export type StartOptions = {
 export class StartOptionError extends Error {}
 
 /**
- * Reads `CONSOLE_HALL_URL`, `CONSOLE_CA_FINGERPRINT`, `CONSOLE_TOKEN_FILE`, `CONSOLE_USER_DATA`, `CONSOLE_DISPLAY_PLAN`
- * and the same as `--hall-url=…`, `--hall-ca-fingerprint=…`, `--hall-token-file=…`, `--hall-user-data=…`,
+ * Reads `CONSOLE_HALL_URL`, `CONSOLE_CA_FINGERPRINT`, `CONSOLE_TOKEN_FILE`, `CONSOLE_PERSON_TOKEN_FILE`,
+ * `CONSOLE_USER_DATA`, `CONSOLE_DISPLAY_PLAN` and the same as `--hall-url=…`, `--hall-ca-fingerprint=…`, `--hall-token-file=…`, `--hall-person-token-file=…`, `--hall-user-data=…`,
  * `--display-plan=…`; an argument wins. `HALL_…` names are the server's, which may run beside it. Errors: StartOptionError.
  */
 export function readStartOptions(
@@ -31,6 +33,7 @@ export function readStartOptions(
   return {
     overrides: { ...(server === null ? {} : { server }), ...(plan === null ? {} : readDisplayPlan(plan)) },
     tokenFile: read('CONSOLE_TOKEN_FILE', '--hall-token-file'),
+    personTokenFile: read('CONSOLE_PERSON_TOKEN_FILE', '--hall-person-token-file'),
     userData: read('CONSOLE_USER_DATA', '--hall-user-data'),
   };
 }

@@ -1,96 +1,73 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConnectionBar } from '../../features/connection/index.ts';
-import { DeskFeedsPanel } from '../../features/deskFeeds/index.ts';
-import { TileBoardProvider } from '../../features/diagnostics/index.ts';
-import { HallBoundary, IdentifyOverlay, useHall, useHallState } from '../../features/hall/index.ts';
-import { SelectionProvider } from '../../features/selection/index.ts';
+import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
+import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
 import { SettingsDialog } from '../../features/settings/index.ts';
-import { listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
-import { UnitList } from '../../features/units/index.ts';
-import { WallPanel } from '../../features/wall/index.ts';
-import { Panel } from '../../ui/panel/Panel.tsx';
-import { createDesk, deskShortcuts } from './createDesk.ts';
-import { DeskHeader } from './DeskHeader.tsx';
+import { ShortcutsDialog } from '../../features/shortcuts/index.ts';
+import { EmptyNote } from '../../ui/EmptyNote.tsx';
+import { ConsoleHeader } from './ConsoleHeader.tsx';
 import styles from './ConsoleApp.module.css';
+import { DeskPage } from './DeskPage.tsx';
+import { PAGE_DOORS } from './pageDoors.ts';
+import { landingPage, pageOfPress, pagesFor, type PageName } from './pages.ts';
 
-// The map is most of the program; the list and the wall control need not wait for it.
-const MapPane = lazy(async () => ({ default: (await import('./MapPane.tsx')).MapPane }));
-
+/** The frame: header, bars, and the page that is chosen among those the session may use. */
 export function ConsoleApp() {
-  const { t } = useTranslation();
-  const { link, replica, host } = useHall();
-  const desk = useMemo(() => createDesk({ link, replica }), [link, replica]);
+  const { host, context } = useHall();
+  const { capabilities } = useSession();
+  const pages = useMemo(() => pagesFor(capabilities), [capabilities]);
+  const [chosen, setChosen] = useState<PageName | null>(null);
   const [dialog, setDialog] = useState<'settings' | 'shortcuts' | null>(null);
-  const synced = useHallState((state) => state.synced);
   const root = useRef<HTMLDivElement>(null);
+  const page = chosen !== null && pages.includes(chosen) ? chosen : landingPage(pages);
+  const openSettings = useCallback(() => setDialog('settings'), []);
+  const openShortcuts = useCallback(() => setDialog('shortcuts'), []);
 
   useEffect(() => {
-    const page = root.current?.ownerDocument;
-    if (!page) {
-      return undefined;
-    }
-    const list = () => page.querySelector<HTMLElement>('[data-role="unit-list"]');
-    return listenForShortcuts(
-      page,
-      deskShortcuts({
-        desk,
-        services: { replica },
-        showHelp: () => setDialog('shortcuts'),
-        // The list moves its own cursor once it has the keyboard; the first press goes there with it.
-        moveInList: (step) => {
-          const element = list();
-          const Event = page.defaultView?.KeyboardEvent;
-          if (element && Event) {
-            element.focus();
-            element.dispatchEvent(new Event('keydown', { key: step === 1 ? 'ArrowDown' : 'ArrowUp', bubbles: true, cancelable: true }));
-          }
-        },
-      }),
-    );
-  }, [desk, replica]);
+    const document = root.current?.ownerDocument;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = pageOfPress(event, pages);
+      // A dialog belongs to its page: whoever is in the middle of something stays there.
+      if (target !== null && document?.querySelector('[role="dialog"]') === null) {
+        event.preventDefault();
+        setChosen(target);
+      }
+    };
+    document?.addEventListener('keydown', onKeyDown);
+    return () => document?.removeEventListener('keydown', onKeyDown);
+  }, [pages]);
 
   return (
-    <SelectionProvider selection={desk.selection}>
-      <TileBoardProvider>
-        <div ref={root} className={styles.desk}>
-          <DeskHeader onOpenSettings={() => setDialog('settings')} onOpenShortcuts={() => setDialog('shortcuts')} />
-          <ConnectionBar onOpenSettings={() => setDialog('settings')} />
-          <div className={styles.panels} data-synced={synced}>
-            <div className={styles.units}>
-              <HallBoundary name="unit list">
-                <Panel title={t('hall.units')} aside={<UnitCount />}>
-                  <UnitList browser={desk.browser} />
-                </Panel>
-              </HallBoundary>
-            </div>
-            <div className={styles.map}>
-              <HallBoundary name="map">
-                <Suspense fallback={null}>
-                  <MapPane />
-                </Suspense>
-              </HallBoundary>
-            </div>
-            <div className={styles.wall}>
-              <HallBoundary name="wall control"><WallPanel editor={desk.editor} /></HallBoundary>
-            </div>
-            <div className={styles.feeds}>
-              <HallBoundary name="feeds"><DeskFeedsPanel feeds={desk.feeds} /></HallBoundary>
-            </div>
+    <div ref={root} className={styles.console} data-page={page}>
+      <ConsoleHeader pages={pages} page={page} onPage={setChosen} onOpenSettings={openSettings} onOpenShortcuts={openShortcuts} />
+      <ConnectionBar onOpenSettings={openSettings} />
+      <WritableBar />
+      <div className={styles.stage}>
+        {pages.includes('desk') && (
+          // Covered, not taken away: a tile that is not laid out asks for no picture, and would have to begin anew.
+          <div className={styles.layer} inert={page !== 'desk'} data-role="desk-layer">
+            <DeskPage active={page === 'desk'} onOpenShortcuts={openShortcuts} />
           </div>
-          <IdentifyOverlay host={host} />
-          <SettingsDialog opened={dialog === 'settings'} onClose={() => setDialog(null)} />
-          <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
-        </div>
-      </TileBoardProvider>
-    </SelectionProvider>
+        )}
+        {page !== undefined && page !== 'desk' && <PageLayer key={page} page={page} />}
+      </div>
+      <IdentifyOverlay host={host} />
+      <SettingsDialog host={host} context={context} opened={dialog === 'settings'} onClose={() => setDialog(null)} />
+      <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+    </div>
   );
 }
 
-function UnitCount() {
+function PageLayer({ page }: { page: Exclude<PageName, 'desk'> }) {
   const { t } = useTranslation();
-  const known = useHallState((state) => state.syncedAt !== null);
-  const total = useHallState((state) => state.units.size);
-  const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
-  return known ? <span>{t('hall.onlineCount', { online, total })}</span> : null;
+  const Page = PAGE_DOORS[page];
+  return (
+    <section className={styles.layer} aria-label={t(`hall.page.${page}`)} data-role="page-layer" data-page={page}>
+      <HallBoundary name={page}>
+        <Suspense fallback={<EmptyNote title={t('hall.loading')} />}>
+          <Page />
+        </Suspense>
+      </HallBoundary>
+    </section>
+  );
 }

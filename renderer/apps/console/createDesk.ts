@@ -13,6 +13,8 @@ export type Desk = {
   readonly browser: UnitBrowser;
   readonly feeds: DeskFeeds;
   readonly editor: WallEditor;
+  /** Lets go of units that are gone, from now on. Returns its own undoing. */
+  readonly followUnits: () => () => void;
 };
 
 export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'replica'>): Desk {
@@ -26,39 +28,75 @@ export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'repli
       void editor.edit(tile.slotId, (slot) => withTile(slot, tile.index, feed.feedId));
     }
   };
-  return { selection: createSelection({ place }), browser: createUnitBrowser(), feeds: createDeskFeeds(), editor };
+  const selection = createSelection({ place });
+  const pictures = createDeskFeeds();
+  const keep = () => {
+    const { units } = replica.state.getState();
+    const isThere = (unitId: UnitId) => units.has(unitId);
+    selection.keepUnit(isThere);
+    pictures.keepUnits(isThere);
+  };
+  return {
+    selection,
+    browser: createUnitBrowser(),
+    feeds: pictures,
+    editor,
+    followUnits: () => {
+      keep();
+      return replica.state.subscribe((now, before) => {
+        if (now.units !== before.units) {
+          keep();
+        }
+      });
+    },
+  };
 }
 
 /** What the keys do on this desk. */
-export function deskShortcuts(options: { desk: Desk; services: Pick<HallServices, 'replica'>; showHelp: () => void; moveInList: (step: 1 | -1) => void }): ShortcutActions {
+export function deskShortcuts(options: {
+  desk: Desk;
+  services: Pick<HallServices, 'replica'>;
+  /** Without it there is no wall control, and the keys that change walls do nothing. */
+  mayEditWall: boolean;
+  showHelp: () => void;
+  moveInList: (step: 1 | -1) => void;
+}): ShortcutActions {
   const { selection, browser, feeds, editor } = options.desk;
   const chosen = () => selection.state.getState();
+  const onWall = (action: () => void) => {
+    if (options.mayEditWall) {
+      action();
+    }
+  };
   return {
     search: browser.callSearch,
     help: options.showHelp,
     moveInList: options.moveInList,
     escape: () => void selection.escape(),
-    grid: (index) => {
-      const { slotId } = chosen();
-      const grid = GRIDS[index];
-      if (slotId !== null && grid !== undefined) {
-        void editor.edit(slotId, (slot) => withGrid(slot, grid));
-      }
-    },
-    mode: (mode) => {
-      const { slotId } = chosen();
-      if (slotId !== null) {
-        void editor.edit(slotId, (slot) => withMode(slot, mode));
-      }
-    },
-    nextSlot: () => {
-      const slotIds = [...options.services.replica.state.getState().wall.keys()].toSorted((a, b) => slotNumber(a) - slotNumber(b));
-      const { slotId } = chosen();
-      const next = slotIds[slotId === null ? 0 : (slotIds.indexOf(slotId) + 1) % Math.max(1, slotIds.length)];
-      if (next !== undefined) {
-        selection.focusSlot(next);
-      }
-    },
+    grid: (index) =>
+      onWall(() => {
+        const { slotId } = chosen();
+        const grid = GRIDS[index];
+        if (slotId !== null && grid !== undefined) {
+          void editor.edit(slotId, (slot) => withGrid(slot, grid));
+        }
+      }),
+    mode: (mode) =>
+      onWall(() => {
+        const { slotId } = chosen();
+        if (slotId !== null) {
+          void editor.edit(slotId, (slot) => withMode(slot, mode));
+        }
+      }),
+    nextSlot: () =>
+      onWall(() => {
+        const slotIds = [...options.services.replica.state.getState().wall.keys()].toSorted((a, b) => slotNumber(a) - slotNumber(b));
+        const { slotId } = chosen();
+        const next = slotIds[slotId === null ? 0 : (slotIds.indexOf(slotId) + 1) % Math.max(1, slotIds.length)];
+        if (next !== undefined) {
+          selection.focusSlot(next);
+        }
+      }),
     pin: () => {
       const { unitId } = chosen();
       if (unitId !== null) {
@@ -71,11 +109,12 @@ export function deskShortcuts(options: { desk: Desk; services: Pick<HallServices
         feeds.toggleHeard(unitId);
       }
     },
-    clearTile: () => {
-      const { tile } = chosen();
-      if (tile !== null) {
-        void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index));
-      }
-    },
+    clearTile: () =>
+      onWall(() => {
+        const { tile } = chosen();
+        if (tile !== null) {
+          void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index));
+        }
+      }),
   };
 }

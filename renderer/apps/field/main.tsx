@@ -2,10 +2,12 @@ import '../../platform/zodJitless.ts';
 import '../../ui/theme/tokens.css';
 import '../../ui/theme/base.css';
 import { createRoot } from 'react-dom/client';
-import { FieldScreen, FieldStation, fieldOptions, fieldTexts } from '../../features/field/index.ts';
+import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts } from '../../features/field/index.ts';
 import { createHallLink } from '../../link/createHallLink.ts';
+import { guestRequest } from '../../link/guestRequest.ts';
 import { createUnitSender } from '../../media/createUnitSender.ts';
 import { createBrowserHost } from '../../platform/browserHost.ts';
+import { createUnitEnrolmentStore } from '../../platform/unitEnrolment.ts';
 
 /** Which camera of the unit this is, as the hall's tiles call it. */
 const CAMERA_LABEL = '主摄像头';
@@ -14,29 +16,48 @@ async function start(): Promise<void> {
   const host = createBrowserHost({ purpose: 'unit' });
   const options = fieldOptions(globalThis.location);
   const context = await host.context();
+  const url = context.server?.url ?? globalThis.location.origin;
+  const log = (message: string, cause: unknown) => host.log('warn', `${message} (${cause instanceof Error ? cause.message : String(cause)})`);
+  const store = createUnitEnrolmentStore(globalThis);
+  const client = { name: context.deviceName, version: context.appVersion };
+  const enrolment = createEnrolment({
+    store,
+    linkToken: context.token,
+    exchange: (code) => guestRequest({ url, name: 'session.redeemCode', input: { code, client } }),
+    log,
+  });
   const station = new FieldStation({
     profile: options.profile,
     connect: () =>
       createHallLink({
-        url: context.server?.url ?? globalThis.location.origin,
-        token: context.token ?? '',
+        url,
+        token: enrolment.state.getState().token ?? '',
         purpose: 'unit',
         clientName: context.deviceName,
         clientVersion: context.appVersion,
       }),
     createSender: (link) => createUnitSender({ link, label: CAMERA_LABEL }),
-    log: (message, cause) => host.log('warn', `${message} (${cause instanceof Error ? cause.message : String(cause)})`),
+    log,
   });
   const texts = fieldTexts(context.locale);
   globalThis.document.documentElement.lang = context.locale;
   globalThis.document.title = texts('title');
   const root = globalThis.document.getElementById('root');
   if (root !== null) {
-    createRoot(root).render(<FieldScreen station={station} texts={texts} showPreview={options.preview} hasToken={context.token !== null} />);
+    createRoot(root).render(<FieldScreen station={station} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
   }
-  if (options.autostart && context.token !== null) {
+  if (store.code !== null) {
+    await enrolment.redeem(store.code);
+  }
+  if (options.autostart && enrolment.state.getState().token !== null) {
     station.start();
   }
+  // A code that is scanned while the page is open changes nothing but the fragment.
+  globalThis.addEventListener('hashchange', () => {
+    if (new URLSearchParams(globalThis.location.hash.slice(1)).has('code')) {
+      globalThis.location.reload();
+    }
+  });
 }
 
 void start();

@@ -15,7 +15,8 @@ export function WallApp() {
   const slot = useHallState((state) => (context.slotId === null ? undefined : state.wall.get(context.slotId)));
   const everSynced = useHallState((state) => state.syncedAt !== null);
   const phase = useLinkState((state) => state.phase);
-  const stage = wallStage({ phase, everSynced, hasSlotId: context.slotId !== null, slot });
+  const error = useLinkState((state) => state.error);
+  const stage = wallStage({ phase, error, everSynced, hasSlotId: context.slotId !== null, slot });
   return (
     <TileBoardProvider>
       <div ref={root} className={styles.wall} data-stage={stage} data-slot-id={context.slotId ?? ''}>
@@ -49,6 +50,8 @@ function WholeWall({ stage }: { stage: WallStage }) {
       return <StandbyPicture title={t('wall.unassignedTitle')} lines={[t('wall.unassignedHint')]} />;
     case 'refused':
       return <StandbyPicture title={t('wall.refusedTitle')} lines={[errorSentence(t, error ?? 'internal')]} />;
+    case 'enrolmentEnded':
+      return <StandbyPicture title={t('wall.enrolmentEndedTitle')} lines={[t('wall.enrolmentEndedHint')]} />;
     case 'unreachable':
       return <Unreachable />;
     case 'connecting':

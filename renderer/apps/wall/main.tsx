@@ -10,7 +10,7 @@ if (root === null) {
   throw new Error('the page has no #root');
 }
 createRoot(root).render(
-  <HallRoot host={createHost({ purpose: 'wall' })} open={openHall} unconfigured={(host, context) => <UnconfiguredWall host={host} context={context} />}>
+  <HallRoot host={createHost({ purpose: 'wall' })} open={openHall} closed={(host, context) => <UnconfiguredWall host={host} context={context} />}>
     <WallApp />
   </HallRoot>,
 );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { feedId, slotId } from '#protocol/nouns/ids.ts';
+import { courtCode, feedId, slotId } from '#protocol/nouns/ids.ts';
 import type { WallSlot } from '#protocol/nouns/wall.ts';
 import { wallStage } from './wallStage.ts';
 
 const FEED = feedId.parse('019a0000-0000-7000-8000-0000000000f1');
-const slot: WallSlot = { slotId: slotId.parse('wall-2'), mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: FEED }], version: 1, shown: true };
-const shown = { phase: 'online', everSynced: true, hasSlotId: true, slot } as const;
+const slot: WallSlot = { courtCode: courtCode.parse('闽'), placed: true, deviceName: 'desk', slotId: slotId.parse('wall-2'), mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: FEED }], version: 1, shown: true };
+const shown = { phase: 'online', error: null, everSynced: true, hasSlotId: true, slot } as const;
 
 describe('wallStage', () => {
   it('shows the grid, and calm standby when there is nothing to show', () => {
@@ -20,7 +20,9 @@ describe('wallStage', () => {
   });
 
   it('says when a person has to act', () => {
-    expect(wallStage({ ...shown, phase: 'refused' })).toBe('refused');
+    expect(wallStage({ ...shown, phase: 'refused', error: 'replaced' })).toBe('refused');
+    expect(wallStage({ ...shown, phase: 'refused', error: 'tokenRevoked' })).toBe('enrolmentEnded');
+    expect(wallStage({ ...shown, phase: 'offline', error: 'tokenRevoked' })).toBe('gridOutOfReach');
     expect(wallStage({ ...shown, hasSlotId: false })).toBe('unassigned');
     expect(wallStage({ ...shown, slot: undefined })).toBe('unassigned');
   });

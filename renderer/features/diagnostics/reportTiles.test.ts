@@ -23,7 +23,7 @@ describe('reporting tiles', () => {
     const stop = reportTiles({ link, board, log: () => undefined });
     await vi.advanceTimersByTimeAsync(2_000);
     expect(link.asked).toHaveLength(0);
-    link.goOnline();
+    link.goOnline({ capabilities: ['diagnostics.report'] });
     await vi.advanceTimersByTimeAsync(2_000);
     leave();
     await vi.advanceTimersByTimeAsync(2_000);
@@ -32,9 +32,18 @@ describe('reporting tiles', () => {
     expect(link.inputsOf('diagnostics.report').map(({ tiles }) => tiles.map((tile) => tile.tileKey))).toEqual([['9', '10'], ['10']]);
   });
 
+  it('does not ask what the session may not', async () => {
+    const link = new FakeHallLink();
+    link.goOnline({ capabilities: ['session.use', 'media.view'] });
+    const stop = reportTiles({ link, board: createTileBoard(), log: () => undefined });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(link.asked).toHaveLength(0);
+    stop();
+  });
+
   it('does not pile up reports that are not answered', async () => {
     const link = new FakeHallLink();
-    link.goOnline();
+    link.goOnline({ capabilities: ['diagnostics.report'] });
     const stop = reportTiles({ link, board: createTileBoard(), log: () => undefined });
     await vi.advanceTimersByTimeAsync(10_000);
     expect(link.asked).toHaveLength(1);

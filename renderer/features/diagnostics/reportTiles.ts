@@ -3,11 +3,12 @@ import type { TileBoard } from './tileBoard.ts';
 
 export const REPORT_EVERY_MS = 2_000;
 
-/** Starts reporting; skips while offline or while the last report is unanswered. Returns its own undoing. */
+/** Starts reporting; skips while offline, where the session may not, or while the last report is unanswered. Returns its own undoing. */
 export function reportTiles(options: { link: HallLink; board: TileBoard; log: (message: string) => void }): () => void {
   let waiting = false;
   const report = async () => {
-    if (waiting || options.link.state.getState().phase !== 'online') {
+    const { session } = options.link.state.getState();
+    if (waiting || !session?.capabilities.includes('diagnostics.report')) {
       return;
     }
     waiting = true;

@@ -1,1 +1,2 @@
+export { revokedUnit } from './model/revokedUnit.ts';
 export { VideoTile } from './view/VideoTile.tsx';

@@ -1,3 +1,4 @@
+export { createEnrolment } from './model/createEnrolment.ts';
 export { fieldOptions } from './model/fieldOptions.ts';
 export { FieldStation } from './model/fieldStation.ts';
 export { FieldScreen } from './view/FieldScreen.tsx';

@@ -1,7 +1,7 @@
 export type { HallServices } from './model/hallServices.ts';
 export { openHall } from './model/openHall.ts';
 export { isFeedLive, feedOfUnit, slotNumber } from './model/readHall.ts';
-export { useFrameClock, useHall, useHallName, useHallState, useLinkState, useTick } from './view/HallProvider.tsx';
+export { useCapability, useFrameClock, useHall, useHallName, useHallState, useLinkState, useSession, useTick } from './view/HallProvider.tsx';
 export { useLocale } from './view/useLocale.ts';
 export { HallClock } from './view/HallClock.tsx';
 export { HallBoundary } from './view/HallBoundary.tsx';

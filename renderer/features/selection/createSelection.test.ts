@@ -47,6 +47,19 @@ describe('selection', () => {
     expect(selection.state.getState()).toMatchObject({ unitId: SIMING, tile: { index: 3 } });
   });
 
+  it('gives up a unit that is gone, and keeps a tile that waits for another', () => {
+    const place = vi.fn<(tile: TilePlace, unitId: UnitId) => void>();
+    const selection = createSelection({ place });
+    selection.selectUnit(ANXI);
+    selection.keepUnit((there) => there === ANXI);
+    expect(selection.state.getState().unitId).toBe(ANXI);
+    selection.startPlacing({ slotId: WALL_1, index: 2 });
+    selection.keepUnit((there) => there === SIMING);
+    expect(selection.state.getState()).toEqual({ unitId: null, slotId: WALL_1, tile: { slotId: WALL_1, index: 2 }, placing: true });
+    selection.selectUnit(SIMING);
+    expect(place).toHaveBeenCalledOnce();
+  });
+
   it('escapes one thing at a time', () => {
     const selection = createSelection({ place: vi.fn<(tile: TilePlace, unitId: UnitId) => void>() });
     selection.focusTile({ slotId: WALL_1, index: 0 }, ANXI);

@@ -22,6 +22,8 @@ export type Selection = {
   focusTile(tile: TilePlace, unitId: UnitId | null): void;
   /** From here the next unit chosen goes to this tile. */
   startPlacing(tile: TilePlace): void;
+  /** The chosen unit is chosen no more if it is gone; a waiting tile waits on. */
+  keepUnit(isThere: (unitId: UnitId) => boolean): void;
   /** Gives up one thing at a time: placing, then the tile, then the unit. False when there was nothing to give up. */
   escape(): boolean;
 };
@@ -49,6 +51,12 @@ export function createSelection(options: { place: (tile: TilePlace, unitId: Unit
       state.setState({ slotId: tile.slotId, tile, placing: false, ...(unitId === null ? {} : { unitId }) });
     },
     startPlacing: (tile) => state.setState({ slotId: tile.slotId, tile, placing: true }),
+    keepUnit: (isThere) => {
+      const { unitId } = state.getState();
+      if (unitId !== null && !isThere(unitId)) {
+        state.setState({ unitId: null });
+      }
+    },
     escape: () => {
       const { placing, tile, unitId } = state.getState();
       if (placing) {

@@ -1,2 +1,2 @@
-export { FirstStart } from './view/FirstStart.tsx';
+export { FirstStart, LanguageChoice } from './view/FirstStart.tsx';
 export { SettingsDialog } from './view/SettingsDialog.tsx';

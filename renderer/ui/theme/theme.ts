@@ -23,10 +23,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    InputWrapper: { styles: { label: { marginBottom: 3 } } },
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
+    // As high as its neighbours in a line of filters.
+    MultiSelect: { defaultProps: { size: 'xs' }, styles: { input: { paddingBlock: 1 } } },
+    Modal: { defaultProps: { shadow: 'none' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
   },
 });

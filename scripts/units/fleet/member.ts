@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNIT_KINDS } from '#protocol/nouns/hall.ts';
+import { UNIT_KINDS } from '#protocol/nouns/units.ts';
 import { unitId } from '#protocol/nouns/ids.ts';
 
 /** How a simulated unit reaches the hall: the project's own field page in a hidden window, or encoded RTP like a recorder. */

@@ -1,4 +1,4 @@
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import { ROUTES } from '../routes/routes.ts';
 import { COURTS } from './courts.ts';
 import type { PlannedMember } from './member.ts';

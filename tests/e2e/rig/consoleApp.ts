@@ -75,6 +75,21 @@ export class ConsoleApp {
     );
   }
 
+  /** What each wall window is about, from the slot's pictures to having no hall at all; in no order. */
+  wallStages(): Promise<string[]> {
+    return Promise.all(this.#walls().map(async (page) => (await page.locator('[data-stage]').getAttribute('data-stage', { timeout: ANSWER_WITHIN_MS }).catch(() => null)) ?? 'none'));
+  }
+
+  /** The large words on each wall window that shows no pictures. */
+  wallWords(): Promise<string[]> {
+    return Promise.all(this.#walls().map(async (page) => (await page.locator('h1').textContent({ timeout: ANSWER_WITHIN_MS })) ?? ''));
+  }
+
+  /** Whether the system has a key store, so that the machine's token outlives the program. */
+  keepsSecrets(): Promise<boolean> {
+    return this.app.evaluate(({ safeStorage }) => safeStorage.isEncryptionAvailable() && !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));
+  }
+
   /** Waits until exactly these slots have a window. */
   async untilWalls(slotIds: readonly string[]): Promise<WallWindow<null>[]> {
     let seen: WallWindow<null>[] = [];
@@ -90,6 +105,10 @@ export class ConsoleApp {
 
   close(): Promise<void> {
     return this.app.close();
+  }
+
+  #walls(): Page[] {
+    return this.app.windows().filter((page) => !page.isClosed() && page.url().includes('/apps/wall/'));
   }
 }
 

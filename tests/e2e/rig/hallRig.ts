@@ -1,4 +1,5 @@
 import { ensureBuilt } from '../../../scripts/build/ensureBuilt.ts';
+import type { CastMember } from '../../../scripts/demo/cast.ts';
 import { Stage } from '../../../scripts/demo/stage.ts';
 import { startVirtualDisplays, type VirtualDisplays } from '../../../scripts/displays/startVirtualDisplays.ts';
 import type { Fleet } from '../../../scripts/units/startFleet.ts';
@@ -21,6 +22,9 @@ export type RigOptions = {
   readonly basePort: number;
   /** Further switches for the console's Chromium. */
   readonly switches?: readonly string[];
+  /** As of the stage. */
+  readonly people?: readonly CastMember[];
+  readonly databaseUrl?: string;
 };
 
 const say = (text: string) => console.log(text);
@@ -37,7 +41,15 @@ export async function startHallRig(options: RigOptions): Promise<HallRig> {
   try {
     const displays = await startVirtualDisplays({ count: options.displays });
     closers.push(() => displays.close());
-    const stage = await Stage.create({ units: options.units, pages: options.pages, display: displays.display, basePort: options.basePort, say });
+    const stage = await Stage.create({
+      units: options.units,
+      pages: options.pages,
+      display: displays.display,
+      basePort: options.basePort,
+      ...(options.people === undefined ? {} : { people: options.people }),
+      ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+      say,
+    });
     closers.push(() => stage.close());
     const fleet = await stage.fleet();
     const app = await ConsoleApp.create({

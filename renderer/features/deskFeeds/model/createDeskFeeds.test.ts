@@ -16,6 +16,19 @@ describe('desk feeds', () => {
     expect(feeds.state.getState()).toMatchObject({ capacity: 6 });
   });
 
+  it('let go of a unit that is gone, and of nothing else', () => {
+    const feeds = createDeskFeeds();
+    units.slice(0, 3).forEach((unit) => feeds.togglePin(unit));
+    feeds.toggleHeard(units[1]!);
+    const before = feeds.state.getState();
+    feeds.keepUnits(() => true);
+    expect(feeds.state.getState()).toBe(before);
+    feeds.keepUnits((unit) => unit !== units[0]);
+    expect(feeds.state.getState()).toMatchObject({ pinned: [units[1], units[2]], heard: units[1] });
+    feeds.keepUnits((unit) => unit !== units[1]);
+    expect(feeds.state.getState()).toMatchObject({ pinned: [units[2]], heard: null });
+  });
+
   it('let one be heard, and only while it is shown', () => {
     const feeds = createDeskFeeds();
     feeds.togglePin(units[0]!);

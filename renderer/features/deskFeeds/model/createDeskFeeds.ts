@@ -20,6 +20,8 @@ export type DeskFeeds = {
   toggleHeard(unitId: UnitId): void;
   /** What is no longer shown is no longer heard. */
   keepHeard(shown: readonly UnitId[]): void;
+  /** Units that are gone are neither pinned nor heard. */
+  keepUnits(isThere: (unitId: UnitId) => boolean): void;
 };
 
 export function createDeskFeeds(): DeskFeeds {
@@ -48,6 +50,12 @@ export function createDeskFeeds(): DeskFeeds {
       const { heard } = state.getState();
       if (heard !== null && !shown.includes(heard)) {
         state.setState({ heard: null });
+      }
+    },
+    keepUnits: (isThere) => {
+      const { pinned, heard } = state.getState();
+      if (!pinned.every(isThere) || (heard !== null && !isThere(heard))) {
+        state.setState({ pinned: pinned.filter(isThere), heard: heard !== null && isThere(heard) ? heard : null });
       }
     },
   };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MiddleEllipsis } from '../../../ui/MiddleEllipsis.tsx';
 import { isFeedLive, useHallState } from '../../hall/index.ts';
 import { useSelection } from '../../selection/index.ts';
 import styles from './DeskFeedsPanel.module.css';
@@ -21,7 +22,7 @@ export function LiveUnits() {
     <div className={styles.suggestions}>
       <span className={styles.suggestionsTitle}>{t('feeds.liveNow')}</span>
       {live.map((unit) => (
-        <Button key={unit.unitId} size="compact-xs" variant="default" onClick={() => selection.selectUnit(unit.unitId)}>{unit.name}</Button>
+        <Button key={unit.unitId} size="compact-xs" variant="default" maw="100%" onClick={() => selection.selectUnit(unit.unitId)}><MiddleEllipsis text={unit.name} /></Button>
       ))}
     </div>
   );

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { shortCourtName } from '#domain/naming/shortCourtName.ts';
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { formatClock, formatRoughAge } from '../../../i18n/beijingTime.ts';
 import { Battery } from '../../../ui/Battery.tsx';

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import { HallBoundary } from '../../hall/index.ts';
+import { HallBoundary, useHallState } from '../../hall/index.ts';
+import { revokedUnit } from '../model/revokedUnit.ts';
 import { FeedPicture } from './FeedPicture.tsx';
+import { RevokedNotice } from './RevokedNotice.tsx';
 import styles from './VideoTile.module.css';
 
 export type VideoTileProps = {
@@ -22,11 +24,12 @@ export type VideoTileProps = {
 };
 
 export function VideoTile({ tileKey, feedId, scale, focused = false, audible = false, selected = false, standby, actions, onClick }: VideoTileProps) {
+  const revoked = useHallState((state) => (feedId === null ? null : revokedUnit(state.log, feedId)));
   return (
     <div className={styles.frame} data-scale={scale} data-selected={selected} data-clickable={onClick !== undefined} data-actions={actions !== undefined} onClick={onClick}>
-      {feedId === null ? (
+      {feedId === null || revoked !== null ? (
         <div className={styles.tile} data-tile-key={tileKey} data-feed-id="" data-unit-id="" data-state="empty">
-          {standby}
+          {revoked === null ? standby : <RevokedNotice unit={revoked} />}
         </div>
       ) : (
         <HallBoundary name={`tile ${tileKey}`}>

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import type { Enrolment } from '../model/createEnrolment.ts';
 import type { FieldStation } from '../model/fieldStation.ts';
 import { headlineOf, linkTrouble, type StationState } from '../model/stationState.ts';
+import { EnrolForm } from './EnrolForm.tsx';
 import styles from './FieldScreen.module.css';
 import { MicrophoneIcon, SwitchIcon } from './icons.tsx';
 import type { Texts } from './texts.ts';
@@ -11,34 +13,52 @@ type Props = {
   readonly texts: Texts;
   /** False where nobody looks: the picture is then not painted here. */
   readonly showPreview: boolean;
-  /** Without one there is nothing to start. */
-  readonly hasToken: boolean;
+  /** Which unit this device is; without that there is nothing to start. */
+  readonly enrolment: Enrolment;
 };
 
+/** Refusals that only a new code mends. */
+const NEEDS_CODE: ReadonlySet<string> = new Set(['tokenInvalid', 'tokenExpired', 'tokenRevoked', 'forbidden']);
+
 /** The whole page of a field unit, made for one thumb. */
-export function FieldScreen({ station, texts, showPreview, hasToken }: Props) {
+export function FieldScreen({ station, texts, showPreview, enrolment }: Props) {
   const state = useStore(station.state);
-  const trouble = hasToken ? troubleOf(state, texts) : { sentence: texts('trouble.noToken'), code: 'noToken' };
+  const { token, name, working } = useStore(enrolment.state);
+  const hasToken = token !== null;
+  const trouble = troubleOf(state, texts);
+  const needsCode = trouble !== null && NEEDS_CODE.has(trouble.code);
+  const enrol = (
+    <EnrolForm
+      enrolment={enrolment}
+      texts={texts}
+      // What runs under the former enrolment goes on under the new one.
+      onEnrolled={() => {
+        if (station.state.getState().running) {
+          station.stop();
+          station.start();
+        }
+      }}
+    />
+  );
   return (
     <main className={styles.screen}>
       {showPreview && state.preview !== null ? <Preview stream={state.preview} mirrored={state.facing === 'user' && state.display === 'plain'} label={texts('preview')} /> : null}
       <header className={styles.head}>
         <Headline state={state} texts={texts} />
-        <p className={styles.unit}>{state.unit === null ? texts('title') : `${state.unit.name} · ${state.unit.courtName}`}</p>
+        <p className={styles.unit}>{state.unit === null ? (name ?? texts('title')) : `${state.unit.name} · ${state.unit.courtName}`}</p>
         <Facts state={state} texts={texts} />
       </header>
       {trouble === null ? null : (
         <section className={styles.trouble} role="alert">
           <p>{trouble.sentence}</p>
           <p className={styles.code}>{texts('code', { code: trouble.code })}</p>
-          {hasToken ? (
-            <button type="button" className={styles.retry} onClick={() => station.retry()}>
-              {texts('retry')}
-            </button>
-          ) : null}
+          <button type="button" className={styles.retry} onClick={() => station.retry()}>
+            {texts('retry')}
+          </button>
         </section>
       )}
-      {hasToken && !state.running ? <p className={styles.hint}>{texts('hint')}</p> : null}
+      {!hasToken || needsCode ? working && !needsCode ? <p className={styles.hint} role="status">{texts('enrol.working')}</p> : enrol : null}
+      {hasToken && !state.running ? <p className={styles.hint}>{name === null ? texts('hint') : texts('enrol.done', { name })}</p> : null}
       {hasToken ? <Controls station={station} state={state} texts={texts} /> : null}
     </main>
   );

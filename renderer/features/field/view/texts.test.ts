@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import en from '../../../apps/field/locales/en.json' with { type: 'json' };
 import zh from '../../../apps/field/locales/zh-CN.json' with { type: 'json' };
+import { ENROLMENT_PROBLEMS } from '../model/createEnrolment.ts';
 import { EXPLAINED_ERRORS } from '../model/stationState.ts';
 import { fieldTexts } from './texts.ts';
 
@@ -23,6 +24,9 @@ describe('the page’s words', () => {
   it('say what to do about every trouble the page knows', () => {
     for (const code of EXPLAINED_ERRORS) {
       expect(`${code}: ${zh.trouble[code]}`).toMatch(/请|自动/);
+    }
+    for (const problem of [...ENROLMENT_PROBLEMS, 'other'] as const) {
+      expect(`${problem}: ${zh.enrol.problem[problem]}`).toMatch(/请|自动/);
     }
     for (const sentence of Object.values(zh.camera)) {
       expect(sentence).toMatch(/请|自动/);

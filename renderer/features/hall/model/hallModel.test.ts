@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Feed } from '#protocol/nouns/hall.ts';
+import type { Feed } from '#protocol/nouns/feeds.ts';
 import { feedId, slotId, unitId } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
 import { feedOfUnit, isFeedLive, slotNumber } from './readHall.ts';
@@ -45,7 +45,9 @@ describe('the last session', () => {
     expect(last.getState()).toBeNull();
     link.goOnline();
     link.goOffline();
-    expect(last.getState()).toEqual({ hallName: '指挥中心', frameClock: false });
+    expect(last.getState()).toMatchObject({ hallName: '指挥中心', court: { courtCode: '闽' } });
+    link.goOnline({ capabilities: ['session.use'] });
+    expect(last.getState()?.capabilities).toEqual(['session.use']);
   });
 });
 

@@ -8,21 +8,22 @@ import type { HallServices } from './hallServices.ts';
 import { rememberSession } from './rememberSession.ts';
 import { createTicker } from './ticker.ts';
 
-/** Opens everything a window needs of its hall; null while the machine has no hall or no token for it. */
+/** Opens everything a window needs of its hall; null while it has no hall, or no token: a desk a person's, any other window the machine's. */
 export function openHall(host: Host, context: HostContext): HallServices | null {
-  if (context.server === null || context.token === null) {
+  const token = context.purpose === 'desk' ? context.personToken : context.token;
+  if (context.server === null || token === null) {
     return null;
   }
   const link = createHallLink({
     url: context.server.url,
-    token: context.token,
+    token,
     purpose: context.purpose,
     slotId: context.purpose === 'wall' ? context.slotId : null,
     clientName: context.deviceName,
     clientVersion: context.appVersion,
     log: (message, cause) => host.log('warn', `link: ${message}: ${String(cause)}`),
   });
-  const replica = createHallReplica({ link });
+  const replica = createHallReplica({ link, log: (message, cause) => host.log('error', `replica: ${message}: ${String(cause)}`) });
   const telemetry = new UnitTelemetry();
   const telemetryFeed = createTelemetryFeed({ link, replica, telemetry });
   const receiver = createFeedReceiver({ link, replica });

@@ -1,8 +1,10 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import type { Capability } from '#protocol/capabilities.ts';
 import type { LinkState } from '../../../link/hallLink.ts';
 import type { HallState } from '../../../replica/hallReplica.ts';
 import type { HallServices } from '../model/hallServices.ts';
+import type { LastSession } from '../model/rememberSession.ts';
 
 const HallContext = createContext<HallServices | null>(null);
 
@@ -25,6 +27,20 @@ export function useHallState<Selected>(selector: (state: HallState) => Selected)
 
 export function useLinkState<Selected>(selector: (state: LinkState) => Selected): Selected {
   return useStore(useHall().link.state, selector);
+}
+
+/** The session as last heard: person, court, capabilities. Errors: throws where none was ever opened, outside of `SessionGate`. */
+export function useSession(): LastSession {
+  const session = useStore(useHall().lastSession);
+  if (session === null) {
+    throw new Error('useSession needs a session that was opened once');
+  }
+  return session;
+}
+
+/** Whether the session may do this, as last heard; false until it was ever opened. What one may not do is not shown. */
+export function useCapability(capability: Capability): boolean {
+  return useStore(useHall().lastSession, (last) => last?.capabilities.includes(capability) ?? false);
 }
 
 /** The hall's name as last heard; null until it was reached once. */

@@ -10,22 +10,23 @@ import { HallProvider } from './HallProvider.tsx';
 type Opened = { readonly context: HostContext; readonly services: HallServices | null; readonly words: i18n };
 
 function sameConnection(a: HostContext, b: HostContext): boolean {
-  const parts = ({ server, token, purpose, slotId, deviceName, appVersion }: HostContext) => JSON.stringify([server, token, purpose, slotId, deviceName, appVersion]);
+  const parts = ({ server, token, personToken, purpose, slotId, deviceName, appVersion }: HostContext) =>
+    JSON.stringify([server, token, personToken, purpose, slotId, deviceName, appVersion]);
   return parts(a) === parts(b);
 }
 
 export type HallRootProps = {
   readonly host: Host;
-  /** Null when no hall is configured yet. */
+  /** Null when no hall is configured yet, or there is no token for it. */
   readonly open: (host: Host, context: HostContext) => HallServices | null;
   /** Drawn with the hall's services around it. */
   readonly children: ReactNode;
-  /** Drawn while no hall is configured. */
-  readonly unconfigured: (host: Host, context: HostContext) => ReactNode;
+  /** Drawn while there is no hall to open: none is configured, the machine is not enrolled, nobody is signed in. */
+  readonly closed: (host: Host, context: HostContext) => ReactNode;
 };
 
-/** Opens the hall for this window and opens it anew whenever the machine says that address, token or language changed. */
-export function HallRoot({ host, open, children, unconfigured }: HallRootProps) {
+/** Opens the hall for this window and opens it anew whenever the machine says that address, token, person or language changed. */
+export function HallRoot({ host, open, children, closed }: HallRootProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => {
     let current: HallServices | null = null;
@@ -64,7 +65,7 @@ export function HallRoot({ host, open, children, unconfigured }: HallRootProps) 
     <I18nextProvider i18n={opened.words}>
       <UiProvider>
         {opened.services === null ? (
-          unconfigured(host, opened.context)
+          closed(host, opened.context)
         ) : (
           <HallProvider services={opened.services}>{children}</HallProvider>
         )}

@@ -1,15 +1,16 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ConnectionField, ConnectionForm } from '../model/connectionForm.ts';
 
 type ConnectionFieldsProps = {
   readonly form: ConnectionForm;
   readonly wrong: readonly ConnectionField[];
-  readonly tokenStored: boolean;
   readonly onChange: (form: ConnectionForm) => void;
 };
 
-export function ConnectionFields({ form, wrong, tokenStored, onChange }: ConnectionFieldsProps) {
+const MONOSPACE = { input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } };
+
+export function ConnectionFields({ form, wrong, onChange }: ConnectionFieldsProps) {
   const { t } = useTranslation();
   return (
     <>
@@ -29,18 +30,29 @@ export function ConnectionFields({ form, wrong, tokenStored, onChange }: Connect
         value={form.fingerprint}
         onChange={(event) => onChange({ ...form, fingerprint: event.currentTarget.value })}
         spellCheck={false}
-        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
+        styles={MONOSPACE}
         data-field="fingerprint"
       />
-      <PasswordInput
-        label={t('settings.token')}
-        description={tokenStored ? t('settings.tokenKeep') : t('settings.tokenHint')}
-        error={wrong.includes('token') && t('settings.tokenInvalid')}
-        value={form.token}
-        onChange={(event) => onChange({ ...form, token: event.currentTarget.value })}
-        autoComplete="off"
-        data-field="token"
-      />
     </>
+  );
+}
+
+/** The machine's one-time code. */
+export function CodeField({ code, wrong, description, onChange }: { code: string; wrong: boolean; description: string; onChange: (code: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      label={t('settings.code')}
+      description={description}
+      error={wrong && t('settings.codeInvalid')}
+      value={code}
+      onChange={(event) => onChange(event.currentTarget.value.toUpperCase())}
+      maxLength={32}
+      placeholder="4F7K-29QX"
+      autoComplete="off"
+      spellCheck={false}
+      styles={{ input: { ...MONOSPACE.input, fontSize: 14, letterSpacing: '0.08em' } }}
+      data-field="code"
+    />
   );
 }

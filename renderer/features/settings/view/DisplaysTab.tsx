@@ -2,17 +2,16 @@ import { Button, Checkbox } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Display, Settings } from '#protocol/ipc/calls.ts';
-import type { DeskHost } from '../../../platform/host.ts';
+import type { DeskHost, Host } from '../../../platform/host.ts';
 import { DisplayIcon } from '../../../ui/icons.tsx';
-import { slotNumber, useHall } from '../../hall/index.ts';
+import { slotNumber } from '../../hall/index.ts';
 import { deskKeyOf, wallKeys, withWallDisplay } from '../model/wallDisplays.ts';
 import styles from './SettingsDialog.module.css';
 
-type DisplaysTabProps = { readonly desk: DeskHost; readonly settings: Settings; readonly onChange: (settings: Settings) => void };
+type DisplaysTabProps = { readonly host: Host; readonly desk: DeskHost; readonly settings: Settings; readonly onChange: (settings: Settings) => void };
 
-export function DisplaysTab({ desk, settings, onChange }: DisplaysTabProps) {
+export function DisplaysTab({ host, desk, settings, onChange }: DisplaysTabProps) {
   const { t } = useTranslation();
-  const { host } = useHall();
   const [displays, setDisplays] = useState<Display[]>([]);
   useEffect(() => {
     desk.displays().then(setDisplays, (error: unknown) => host.log('error', `displays cannot be listed: ${String(error)}`));

@@ -1,13 +1,12 @@
 import { SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '#protocol/ipc/calls.ts';
-import { useHall } from '../../hall/index.ts';
+import type { HostContext } from '../../../platform/host.ts';
 
-type GeneralTabProps = { readonly settings: Settings; readonly streetsWrong: boolean; readonly onChange: (settings: Settings) => void };
+type GeneralTabProps = { readonly context: HostContext; readonly settings: Settings; readonly streetsWrong: boolean; readonly onChange: (settings: Settings) => void };
 
-export function GeneralTab({ settings, streetsWrong, onChange }: GeneralTabProps) {
+export function GeneralTab({ context, settings, streetsWrong, onChange }: GeneralTabProps) {
   const { t } = useTranslation();
-  const { context } = useHall();
   return (
     <Stack gap="md">
       <div>

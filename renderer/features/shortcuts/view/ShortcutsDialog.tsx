@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import styles from './ShortcutsDialog.module.css';
 
 const ROWS = [
+  { keys: ['Ctrl', '1', '…', '5'], words: 'pages' },
   { keys: ['/'], words: 'search' },
   { keys: ['↑', '↓'], words: 'upDown' },
   { keys: ['Enter'], words: 'enter' },

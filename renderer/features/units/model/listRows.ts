@@ -1,4 +1,4 @@
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 
 export type ListRow =
   | { readonly kind: 'court'; readonly key: string; readonly courtName: string; readonly online: number; readonly total: number; readonly collapsed: boolean }

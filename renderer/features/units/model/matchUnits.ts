@@ -1,4 +1,4 @@
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 
 export const UNIT_FILTERS = ['all', 'online', 'live'] as const;

@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { unit, type Unit } from '#protocol/nouns/hall.ts';
+import { courtCode, unitId } from '#protocol/nouns/ids.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import { steppedCursor } from './createUnitBrowser.ts';
 import { listRows, rowOffsets, rowsInView, ROW_HEIGHT_PX } from './listRows.ts';
 import { matchUnits } from './matchUnits.ts';
 
 function buildUnit(index: number, change: Partial<Unit> = {}): Unit {
   return {
-    ...unit.parse({
-      unitId: `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-      telemetryIndex: index,
-      name: `单兵${index}`,
-      teamName: '执行一队',
-      courtCode: '闽0203',
-      courtName: '思明区人民法院',
-      kind: 'phone',
-      online: true,
-      lastSeenAt: null,
-    }),
+    unitId: unitId.parse(`019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`),
+    telemetryIndex: index,
+    name: `单兵${index}`,
+    teamName: '执行一队',
+    courtCode: courtCode.parse('闽0203'),
+    courtName: '思明区人民法院',
+    kind: 'phone',
+    online: true,
+    lastSeenAt: null,
     ...change,
   };
 }
@@ -24,7 +23,7 @@ function buildUnit(index: number, change: Partial<Unit> = {}): Unit {
 const NONE: ReadonlySet<string> = new Set();
 
 describe('matchUnits', () => {
-  const units = [buildUnit(1), buildUnit(2, { online: false, courtName: '安溪县人民法院', courtCode: '闽0524' }), buildUnit(3, { teamName: 'B组' })];
+  const units = [buildUnit(1), buildUnit(2, { online: false, courtName: '安溪县人民法院', courtCode: courtCode.parse('闽0524') }), buildUnit(3, { teamName: 'B组' })];
 
   it('wants every word, in any field, in any case', () => {
     expect(matchUnits(units, { text: '安溪 单兵', filter: 'all' }, new Set()).map((found) => found.telemetryIndex)).toEqual([2]);
@@ -41,7 +40,7 @@ describe('matchUnits', () => {
 describe('listRows', () => {
   it('orders courts from the provincial one down and numbers as numbers', () => {
     const rows = listRows(
-      [buildUnit(10), buildUnit(9), buildUnit(1, { courtCode: '闽', courtName: '福建省高级人民法院' }), buildUnit(2, { courtCode: '闽02', courtName: '厦门市中级人民法院' })],
+      [buildUnit(10), buildUnit(9), buildUnit(1, { courtCode: courtCode.parse('闽'), courtName: '福建省高级人民法院' }), buildUnit(2, { courtCode: courtCode.parse('闽02'), courtName: '厦门市中级人民法院' })],
       NONE,
     );
     expect(rows.map((row) => (row.kind === 'unit' ? row.unit.name : row.kind === 'court' ? row.courtName : row.teamName))).toEqual([

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
-import { useHall, useHallState, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
+import { useCapability, useHall, useHallState, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
 import { formatPosition } from '#domain/geodesy/formatPosition.ts';
 import { useSelectionState } from '../../selection/index.ts';
 import styles from './UnitCard.module.css';
@@ -19,11 +19,15 @@ function Card({ unit }: { unit: Unit }) {
   const { batteryPercent, signalBars, agedSinceAt } = useUnitVitals(unit.unitId);
   const now = useTick();
   const age = agedSinceAt === null ? '' : ` · ${t('units.lastSeen', { age: formatRoughAge(now - agedSinceAt, locale) })}`;
+  const located = useCapability('telemetry.follow');
+  const vitals: [string, string][] = [
+    [t('units.batteryTitle'), batteryPercent === null ? t('units.unknown') : `${batteryPercent}%${age}`],
+    [t('units.signalTitle'), signalBars === null ? t('units.unknown') : `${t('units.signalValue', { bars: signalBars })}${age}`],
+  ];
   const rows: [string, string][] = [
     [t('units.team'), `${unit.teamName} · ${t(`units.kind.${unit.kind}`)}`],
     [t('units.court'), unit.courtName],
-    [t('units.batteryTitle'), batteryPercent === null ? t('units.unknown') : `${batteryPercent}%${age}`],
-    [t('units.signalTitle'), signalBars === null ? t('units.unknown') : `${t('units.signalValue', { bars: signalBars })}${age}`],
+    ...(located ? vitals : []),
   ];
   return (
     <section className={styles.card} aria-label={t('units.details')}>
@@ -33,7 +37,7 @@ function Card({ unit }: { unit: Unit }) {
           <div key={title} className={styles.row}><dt>{title}</dt><dd>{value}</dd></div>
         ))}
         <div className={styles.row}><dt>{t('units.state')}</dt><dd><Presence unit={unit} /></dd></div>
-        <Motion unitId={unit.unitId} />
+        {located && <Motion unitId={unit.unitId} />}
       </dl>
     </section>
   );

@@ -1,6 +1,6 @@
 import { memo, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Unit } from '#protocol/nouns/hall.ts';
+import type { Unit } from '#protocol/nouns/units.ts';
 import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
 import { Battery } from '../../../ui/Battery.tsx';
 import { CameraIcon } from '../../../ui/icons.tsx';

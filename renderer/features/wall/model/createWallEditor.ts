@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorCode } from '#protocol/errors.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { CommandId, SlotId } from '#protocol/nouns/ids.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { SlotRecord } from '#protocol/nouns/wall.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
 import type { HallReplica } from '../../../replica/hallReplica.ts';
 import { droppedFeeds, type SlotPlan } from './editSlot.ts';
@@ -23,12 +23,12 @@ export type WallEditorState = {
 export type WallEditor = {
   readonly state: StoreApi<WallEditorState>;
   /** Never rejects: what went wrong becomes the notice. */
-  edit(slotId: SlotId, change: (slot: WallSlot) => SlotPlan): Promise<void>;
+  edit(slotId: SlotId, change: (slot: SlotRecord) => SlotPlan): Promise<void>;
   say(notice: WallNotice | null): void;
 };
 
 /** A change that took several feeds off a wall says so and can be undone. */
-function lossNotice(before: WallSlot, plan: SlotPlan, dropped: number): WallNotice | null {
+function lossNotice(before: SlotRecord, plan: SlotPlan, dropped: number): WallNotice | null {
   if (dropped > 1 && plan.tiles.every((tile) => tile.feedId === null)) {
     return { kind: 'cleared', slotId: before.slotId, before };
   }
@@ -40,15 +40,15 @@ export function createWallEditor(options: { link: HallLink; replica: HallReplica
   const state = createStore<WallEditorState>(() => ({ busy: new Set(), notice: null }));
   const queues = new Map<SlotId, Promise<void>>();
   // The answer to a change may come before its notice: the next change must start from the newer of the two.
-  const answered = new Map<SlotId, WallSlot>();
+  const answered = new Map<SlotId, SlotRecord>();
 
-  const newest = (slotId: SlotId): WallSlot | undefined => {
+  const newest = (slotId: SlotId): SlotRecord | undefined => {
     const told = options.replica.state.getState().wall.get(slotId);
     const own = answered.get(slotId);
     return own && told && own.version > told.version ? own : told;
   };
 
-  const send = async (slotId: SlotId, change: (slot: WallSlot) => SlotPlan): Promise<void> => {
+  const send = async (slotId: SlotId, change: (slot: SlotRecord) => SlotPlan): Promise<void> => {
     const slot = newest(slotId);
     if (!slot) {
       state.setState({ notice: { kind: 'failed', slotId, code: 'notFound' } });
@@ -69,7 +69,7 @@ export function createWallEditor(options: { link: HallLink; replica: HallReplica
       const dropped = droppedFeeds(slot, plan);
       state.setState({ notice: lossNotice(slot, plan, dropped) });
     } catch (error) {
-      // A hall that lost its walls counts from the start again: after any refusal what the hall told is the truth.
+      // After any refusal what the hall told is the truth.
       answered.delete(slotId);
       const code = error instanceof AppError ? error.code : 'internal';
       state.setState({ notice: code === 'conflict' ? { kind: 'conflict', slotId } : { kind: 'failed', slotId, code } });

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { EMPTY_STATE } from '#domain/hallState/hallState.ts';
 import { AppError } from '#protocol/errors.ts';
-import { commandId, feedId, slotId, type FeedId, type SlotId } from '#protocol/nouns/ids.ts';
+import { commandId, courtCode, feedId, slotId, type FeedId, type SlotId } from '#protocol/nouns/ids.ts';
 import type { WallSlot } from '#protocol/nouns/wall.ts';
 import type { HallState } from '../../../replica/hallReplica.ts';
 import { createWallEditor } from './createWallEditor.ts';
@@ -11,7 +12,7 @@ const WALL = slotId.parse('wall-1');
 const [A, B, C, D] = [1, 2, 3, 4].map((index) => feedId.parse(`019a0000-0000-7000-8000-0000000000f${index}`)) as [FeedId, FeedId, FeedId, FeedId];
 
 function buildSlot(feeds: (FeedId | null)[], change: Partial<WallSlot> = {}): WallSlot {
-  return { slotId: WALL, mode: 'auto', columns: 2, rows: 2, tiles: feeds.map((id) => ({ feedId: id })), version: 7, shown: true, ...change };
+  return { courtCode: courtCode.parse('闽'), placed: true, deviceName: 'desk', slotId: WALL, mode: 'auto', columns: 2, rows: 2, tiles: feeds.map((id) => ({ feedId: id })), version: 7, shown: true, ...change };
 }
 
 const feedsOf = (plan: { tiles: readonly { feedId: FeedId | null }[] }) => plan.tiles.map((tile) => tile.feedId);
@@ -43,11 +44,13 @@ describe('editing a slot', () => {
 type SlotRequest = { expectedVersion: number; tiles: { feedId: FeedId | null }[] };
 
 function setUp(slot: WallSlot) {
-  const state = createStore<HallState>(() => ({ synced: true, syncedAt: 0, units: new Map(), feeds: new Map(), wall: new Map<SlotId, WallSlot>([[WALL, slot]]) }));
+  const state = createStore<HallState>(() => ({
+    synced: true, syncedAt: 0, log: EMPTY_STATE, position: null, status: null, units: new Map(), feeds: new Map(), wall: new Map<SlotId, WallSlot>([[WALL, slot]]), centres: new Map(),
+  }));
   const request = vi.fn<(name: string, input: SlotRequest) => Promise<{ slot: WallSlot }>>();
   const editor = createWallEditor({
     link: { request, state: createStore(() => ({})) } as never,
-    replica: { state, close: () => undefined },
+    replica: { state, onEntries: () => () => undefined, close: () => undefined },
     newCommandId: () => commandId.parse(crypto.randomUUID()),
   });
   return { editor, request, state };

@@ -1,6 +1,7 @@
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { feedId as feedIdSchema, unitId as unitIdSchema, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
+import { revokedUnit } from '../../feedTile/index.ts';
 import { feedOfUnit, isFeedLive, slotNumber, useHall, useHallState } from '../../hall/index.ts';
 import { useSelection, useSelectionState, type TilePlace } from '../../selection/index.ts';
 import { UNIT_DRAG_TYPE } from '../../units/index.ts';
@@ -22,6 +23,7 @@ export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileP
     const feed = feedId === null ? undefined : state.feeds.get(feedId);
     return feed && state.units.get(feed.unitId);
   });
+  const revoked = useHallState((state) => (feedId === null ? null : revokedUnit(state.log, feedId)));
   const live = useHallState((state) => feedId !== null && isFeedLive(state.feeds.get(feedId)));
   const chosen = useSelectionState((state) => state.tile?.slotId === place.slotId && state.tile.index === place.index);
   const waiting = useSelectionState((state) => state.placing && state.tile?.slotId === place.slotId && state.tile.index === place.index);
@@ -47,7 +49,8 @@ export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileP
     }
   };
   const state = feedId === null ? 'empty' : live ? 'live' : 'absent';
-  const label = `${t('wall.place', { number: slotNumber(place.slotId) })} · ${t('wall.tileNumber', { number: place.index + 1 })} · ${unit?.name ?? t('wall.tileEmpty')}`;
+  const shown = unit?.name ?? (revoked === null ? t('wall.tileEmpty') : t('wall.tileRevoked', { name: revoked.name }));
+  const label = `${t('wall.place', { number: slotNumber(place.slotId) })} · ${t('wall.tileNumber', { number: place.index + 1 })} · ${shown}`;
   return (
     <button
       type="button"
@@ -78,7 +81,7 @@ export function MiniatureTile({ place, feedId, editor, letters }: MiniatureTileP
       onDrop={onDrop}
     >
       <span className={styles.tileNumber}>{place.index + 1}</span>
-      <span className={styles.tileName}>{unit && shortName(unit.name, letters)}</span>
+      <span className={styles.tileName}>{unit !== undefined ? shortName(unit.name, letters) : revoked !== null && t('feeds.unitRevoked')}</span>
     </button>
   );
 }

@@ -7,9 +7,9 @@ import type { WallEditor } from '../model/createWallEditor.ts';
 import { MiniatureTile } from './MiniatureTile.tsx';
 import styles from './WallPanel.module.css';
 
-/** On two lines of a miniature tile, in the narrowest card. */
+/** In a miniature tile of the narrowest card: on three lines, on two where sixteen share it. */
 function lettersThatFit(columns: number): number {
-  return columns <= 2 ? 18 : columns === 3 ? 11 : 8;
+  return columns <= 2 ? 18 : columns === 3 ? 12 : 8;
 }
 
 /** A tile is its place, whatever it shows. */

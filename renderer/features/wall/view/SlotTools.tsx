@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { GRIDS } from '#domain/wall/grid.ts';
 import type { WallSlot } from '#protocol/nouns/wall.ts';
-import { slotNumber, useLinkState } from '../../hall/index.ts';
+import { useBlocked } from '../../command/index.ts';
+import { slotNumber } from '../../hall/index.ts';
 import type { WallEditor } from '../model/createWallEditor.ts';
 import { cleared, withGrid, withMode } from '../model/editSlot.ts';
 import styles from './WallPanel.module.css';
@@ -11,15 +12,15 @@ import styles from './WallPanel.module.css';
 /** Grid, mode and clearing of the wall in focus. */
 export function SlotTools({ slot, editor }: { slot: WallSlot; editor: WallEditor }) {
   const { t } = useTranslation();
-  const online = useLinkState((state) => state.phase === 'online');
+  const blocked = useBlocked();
   const busy = useStore(editor.state, (state) => state.busy.has(slot.slotId));
   return (
-    <div className={styles.tools} title={online ? undefined : t('wall.offline')}>
+    <div className={styles.tools} title={blocked ?? undefined}>
       {busy && <span>{t('wall.saving')}</span>}
       <strong className={styles.toolsName}>{t('wall.place', { number: slotNumber(slot.slotId) })}</strong>
       <SegmentedControl
         size="xs"
-        disabled={!online}
+        disabled={blocked !== null}
         value={slot.mode}
         onChange={(mode) => void editor.edit(slot.slotId, (current) => withMode(current, mode))}
         data={[
@@ -36,7 +37,7 @@ export function SlotTools({ slot, editor }: { slot: WallSlot; editor: WallEditor
               key={count}
               type="button"
               className={styles.grid}
-              disabled={!online}
+              disabled={blocked !== null}
               aria-pressed={current}
               aria-label={t('wall.grid', { count })}
               title={t('wall.grid', { count })}
@@ -47,7 +48,7 @@ export function SlotTools({ slot, editor }: { slot: WallSlot; editor: WallEditor
           );
         })}
       </div>
-      <Button size="compact-xs" variant="default" disabled={!online} onClick={() => void editor.edit(slot.slotId, cleared)}>
+      <Button size="compact-xs" variant="default" disabled={blocked !== null} onClick={() => void editor.edit(slot.slotId, cleared)}>
         {t('wall.clearAll')}
       </Button>
     </div>

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
+import { useBlocked } from '../../command/index.ts';
 import { feedOfUnit, slotNumber, useHallState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import type { WallEditor, WallNotice } from '../model/createWallEditor.ts';
@@ -46,6 +47,7 @@ function noticeWords(t: TFunction, notice: WallNotice): string {
 function TileActions({ editor }: { editor: WallEditor }) {
   const { t } = useTranslation();
   const selection = useSelection();
+  const blocked = useBlocked();
   const tile = useSelectionState((state) => state.tile);
   const placing = useSelectionState((state) => state.placing);
   const unitId = useSelectionState((state) => state.unitId);
@@ -57,13 +59,14 @@ function TileActions({ editor }: { editor: WallEditor }) {
   }
   const place = { number: slotNumber(tile.slotId), tile: tile.index + 1 };
   return (
-    <div className={styles.notice} data-kind={placing ? 'placing' : 'tile'}>
+    <div className={styles.notice} data-kind={placing ? 'placing' : 'tile'} title={blocked ?? undefined}>
       <span className={styles.noticeText}>
         {placing ? t('wall.pickUnit', place) : `${t('wall.place', place)} · ${t('wall.tileNumber', { number: place.tile })}`}
       </span>
       {unit && feed && feed.feedId !== shown && (
         <Button
           size="compact-xs"
+          disabled={blocked !== null}
           onClick={() => {
             selection.focusTile(tile, unit.unitId);
             void editor.edit(tile.slotId, (slot) => withTile(slot, tile.index, feed.feedId));
@@ -74,9 +77,9 @@ function TileActions({ editor }: { editor: WallEditor }) {
       )}
       {!placing && (
         <>
-          <Button size="compact-xs" variant="default" onClick={() => selection.startPlacing(tile)}>{t('wall.replace')}</Button>
+          <Button size="compact-xs" variant="default" disabled={blocked !== null} onClick={() => selection.startPlacing(tile)}>{t('wall.replace')}</Button>
           {shown !== null && (
-            <Button size="compact-xs" variant="default" onClick={() => void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index))}>
+            <Button size="compact-xs" variant="default" disabled={blocked !== null} onClick={() => void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index))}>
               {t('wall.clear')}
             </Button>
           )}

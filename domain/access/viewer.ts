@@ -1,0 +1,39 @@
+import type { Capability } from '#protocol/capabilities.ts';
+import type { HallEvent } from '#protocol/events.ts';
+import type { CourtCode } from '#protocol/nouns/ids.ts';
+
+/** Whose eyes look. */
+export type Viewer = { readonly courtCode: CourtCode; readonly capabilities: ReadonlySet<Capability> };
+
+/** A court sees itself and the courts below it; codes are built so that a lower court's begins with its upper court's. */
+export function sees(viewerCourt: CourtCode, courtCode: CourtCode): boolean {
+  return courtCode.startsWith(viewerCourt);
+}
+
+/** What one must hold to receive the entries about a noun, and the objects they fold to. */
+export const AUDIENCE = {
+  court: 'hall.follow',
+  unit: 'hall.follow',
+  feed: 'hall.follow',
+  slot: 'hall.follow',
+  duty: 'hall.follow',
+  centre: 'hall.follow',
+  user: 'people.read',
+  device: 'devices.manage',
+  session: 'audit.read',
+  personal: 'audit.read',
+  audit: 'audit.read',
+  log: 'audit.read',
+} as const satisfies Record<string, Capability>;
+
+export type Noun = keyof typeof AUDIENCE;
+export type EventNoun = HallEvent['name'] extends infer Name ? (Name extends `${infer Head}.${string}` ? Head : never) : never;
+
+export function nounOf(name: HallEvent['name']): EventNoun {
+  return name.slice(0, name.indexOf('.')) as EventNoun;
+}
+
+/** The register of courts is public; everything else belongs to the court it happened in. */
+export function maySee(viewer: Viewer, noun: Noun, courtCode: CourtCode): boolean {
+  return viewer.capabilities.has(AUDIENCE[noun]) && (noun === 'court' || sees(viewer.courtCode, courtCode));
+}

@@ -1,0 +1,51 @@
+import type { EventNoun } from '../access/viewer.ts';
+import { nounOf } from '../access/viewer.ts';
+import type { HallEvent } from '#protocol/events.ts';
+import { foldCourt } from '../courts/foldCourt.ts';
+import { foldDevice } from '../devices/foldDevice.ts';
+import { foldDuty } from '../duty/foldDuty.ts';
+import { foldFeed } from '../feeds/foldFeed.ts';
+import { foldUser } from '../people/foldUser.ts';
+import { foldUnit } from '../units/foldUnit.ts';
+import { foldSlot } from '../wall/foldSlot.ts';
+import type { HallState } from './hallState.ts';
+import { idOf } from './idOf.ts';
+
+export type EventOf<Noun extends EventNoun> = Extract<HallEvent, { readonly name: `${Noun}.${string}` }>;
+
+/** The state after the event. Pure; an event about nothing that is kept (a sign-in, a look) leaves the state as it is. */
+export function fold(state: HallState, event: HallEvent): HallState {
+  if (isOf(event, 'court')) return { ...state, courts: foldCourt(state.courts, event) };
+  if (isOf(event, 'user')) return { ...state, users: foldUser(state.users, event) };
+  if (isOf(event, 'device')) return { ...state, devices: foldDevice(state.devices, event) };
+  if (isOf(event, 'unit')) return { ...state, units: foldUnit(state.units, event) };
+  if (isOf(event, 'feed')) return { ...state, feeds: foldFeed(state.feeds, event) };
+  if (isOf(event, 'slot')) return { ...state, slots: foldSlot(state.slots, event) };
+  if (isOf(event, 'duty')) return { ...state, duty: foldDuty(state.duty, event) };
+  return state;
+}
+
+/** Version that the next event about this subject gives it; 0 where the noun keeps no objects. */
+export function nextVersion(state: HallState, name: HallEvent['name'], subject: string): number {
+  const objects = objectsOf(state, nounOf(name));
+  return objects === null ? 0 : (objects.get(idOf(subject))?.version ?? 0) + 1;
+}
+
+function isOf<Noun extends EventNoun>(event: HallEvent, noun: Noun): event is EventOf<Noun> {
+  return nounOf(event.name) === noun;
+}
+
+type Objects = { get(id: string): { readonly version: number } | undefined };
+
+function objectsOf(state: HallState, noun: EventNoun): Objects | null {
+  switch (noun) {
+    case 'court': return state.courts;
+    case 'user': return state.users;
+    case 'device': return state.devices;
+    case 'unit': return state.units;
+    case 'feed': return state.feeds;
+    case 'slot': return state.slots;
+    case 'duty': return state.duty;
+    default: return null;
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { event } from '../definition/event.ts';
+import { notice } from '../definition/notice.ts';
+import { courtCode, feedId, unitId } from './ids.ts';
+
+export const TRACK_KINDS = ['video', 'audio'] as const;
+export type TrackKind = (typeof TRACK_KINDS)[number];
+
+export const feedTrack = z.object({
+  kind: z.enum(TRACK_KINDS),
+  mimeType: z.string(),
+  /** Number of simulcast layers; 1 for a plain stream. */
+  spatialLayers: z.int().min(1).max(4),
+  temporalLayers: z.int().min(1).max(4),
+});
+export type FeedTrack = z.infer<typeof feedTrack>;
+
+/** What the log knows of a feed: stable for a unit's camera, whatever becomes of its media. */
+export const feedRecord = z.object({ feedId, courtCode, unitId, label: z.string(), version: z.int() });
+export type FeedRecord = z.infer<typeof feedRecord>;
+
+/** The media behind a feed; alive or gone, never in the log. */
+export const feedMedia = z.object({
+  feedId,
+  /** Tracks that are live now; empty while the unit is away or its media is being restored. */
+  tracks: z.array(feedTrack),
+  /** Raised each time the media behind the feed is replaced, also over restarts of the hall; a viewer consumes anew when it changes. */
+  generation: z.int(),
+  /** When the current state began, ms since the epoch. */
+  sinceAt: z.number(),
+});
+export type FeedMedia = z.infer<typeof feedMedia>;
+
+/** A feed as people see it. */
+export type Feed = Omit<FeedRecord, 'version' | 'courtCode'> & FeedMedia;
+
+export const feedEvents = {
+  'feed.opened': event({ data: z.object({ unitId, label: z.string() }) }),
+};
+
+export const feedNotices = {
+  /** To the unit itself: how many sessions receive its picture and its sound now. */
+  'feed.watched': notice({ data: z.object({ feedId, videoViewers: z.int(), audioListeners: z.int() }) }),
+};

@@ -1,0 +1,2 @@
+export { CourtSelect } from './view/CourtSelect.tsx';
+export { CourtsPage } from './view/CourtsPage.tsx';

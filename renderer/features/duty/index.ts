@@ -1,0 +1,2 @@
+export { DutyBadge } from './view/DutyBadge.tsx';
+export { CourtDuty, DutyPage } from './view/doors.ts';

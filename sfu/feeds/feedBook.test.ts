@@ -1,0 +1,118 @@
+import { pino } from 'pino';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { FeedMedia, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { UnitId } from '#protocol/nouns/ids.ts';
+import type { Units } from '../ports/units.ts';
+import { court, newId, openTestLog, openTestSession, type TestLog } from '../testLog.ts';
+import { FeedBook } from './feedBook.ts';
+
+const VIDEO: FeedTrack = { kind: 'video', mimeType: 'video/VP8', spatialLayers: 3, temporalLayers: 3 };
+
+let test: TestLog;
+let unitId: UnitId;
+let feeds: FeedBook;
+let news: (FeedMedia & { courtCode: string })[];
+let now: number;
+let unit: ReturnType<typeof openTestSession>;
+
+const bookOf = ({ log }: Pick<TestLog, 'log'>) => {
+  const units: Pick<Units, 'get' | 'sessionOf'> = {
+    get: (id) => {
+      const record = log.state.units.get(id);
+      return record === undefined || record.state === 'revoked' ? undefined : { ...record, telemetryIndex: 1 };
+    },
+    sessionOf: (id) => (id === unitId ? unit.session : undefined),
+  };
+  return FeedBook.create({
+    log,
+    units,
+    news: { feedMedia: (courtCode, media) => void news.push({ courtCode, ...media }) },
+    now: () => now,
+    logger: pino({ level: 'silent' }),
+  });
+};
+
+beforeEach(async () => {
+  test = await openTestLog();
+  unitId = newId.unit();
+  unit = openTestSession({ unitId, courtCode: '闽0203', name: '单兵1' });
+  await test.seed({ name: 'unit.enrolled', subject: `unit/${unitId}`, courtCode: court('闽0203'), data: { name: '单兵1', teamName: '一队', kind: 'phone' } });
+  news = [];
+  now = 1_000_000;
+  feeds = bookOf(test);
+});
+
+const opened = () => test.entries().filter(({ name }) => name === 'feed.opened');
+
+describe('feeds', () => {
+  it('have one id for a unit\'s camera for ever, opened in the unit\'s name', async () => {
+    const [first, same, other] = await Promise.all([feeds.open(unitId, 'camera'), feeds.open(unitId, 'camera'), feeds.open(unitId, 'helmet')]);
+    expect(same.feedId).toBe(first.feedId);
+    expect(other.feedId).not.toBe(first.feedId);
+    expect(opened()).toMatchObject([
+      { subject: `feed/${first.feedId}`, courtCode: '闽0203', actor: { kind: 'unit', unitId, name: '单兵1' }, via: unit.session.tokenId },
+      { subject: `feed/${other.feedId}` },
+    ]);
+    expect(feeds.courtOf(first.feedId)).toBe('闽0203');
+    expect(news).toMatchObject([{ feedId: first.feedId, tracks: [], courtCode: '闽0203' }, { feedId: other.feedId }]);
+    expect((await bookOf(test).open(unitId, 'camera')).feedId).toBe(first.feedId);
+    expect(opened()).toHaveLength(2);
+  });
+
+  it('open also while nothing can be recorded, if they are known; new ones wait', async () => {
+    const { feedId } = await feeds.open(unitId, 'camera');
+    test.journal.setDown('diskFull');
+    await expect(feeds.open(unitId, 'helmet')).rejects.toMatchObject({ code: 'logUnavailable' });
+    expect((await feeds.open(unitId, 'camera')).feedId).toBe(feedId);
+    await test.log.close();
+  });
+
+  it('are bounded for a unit, and are nobody\'s without one', async () => {
+    const labels = Array.from({ length: 9 }, (_, index) => `camera ${index}`);
+    const results = await Promise.allSettled(labels.map((label) => feeds.open(unitId, label)));
+    expect(results.map(({ status }) => status).filter((status) => status === 'fulfilled')).toHaveLength(8);
+    expect(results[8]).toMatchObject({ status: 'rejected', reason: { code: 'tooManyFeeds' } });
+    await expect(feeds.open(newId.unit(), 'camera')).rejects.toMatchObject({ code: 'notFound' });
+  });
+
+  it('have a generation that rises with new media and never falls back over a restart', async () => {
+    const { feedId, generation } = await feeds.open(unitId, 'camera');
+    expect(generation).toBe(1_000_000);
+    news.length = 0;
+    now += 5;
+    feeds.setTracks(feedId, [VIDEO], { replaced: false });
+    feeds.setTracks(feedId, [VIDEO], { replaced: false });
+    feeds.setTracks(feedId, [VIDEO], { replaced: true });
+    feeds.setTracks(feedId, [], { replaced: false });
+    expect(news.map((media) => [media.tracks.length, media.generation - 1_000_000, media.sinceAt])).toEqual([[1, 0, 1_000_005], [1, 1, 1_000_005], [0, 1, 1_000_005]]);
+    now += 1_000;
+    const after = bookOf(test);
+    expect(after.get(feedId)).toMatchObject({ unitId, label: 'camera', tracks: [] });
+    expect(after.get(feedId)!.generation).toBeGreaterThan(feeds.get(feedId)!.generation);
+  });
+
+  it('tell the unit who watches, once for each change and again when its media is new', async () => {
+    const { feedId } = await feeds.open(unitId, 'camera');
+    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0 });
+    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0 });
+    feeds.setTracks(feedId, [VIDEO], { replaced: false });
+    const told = { name: 'feed.watched', data: { feedId, videoViewers: 2, audioListeners: 0 } };
+    expect(unit.told).toEqual([told, told]);
+  });
+
+  it('of a revoked unit end at once and stay ended, whatever still arrives', async () => {
+    const { feedId } = await feeds.open(unitId, 'camera');
+    feeds.setTracks(feedId, [VIDEO], { replaced: false });
+    const heard: FeedMedia[] = [];
+    const stop = feeds.onMedia((media) => heard.push(media));
+    await test.seed({ name: 'unit.revoked', subject: `unit/${unitId}`, courtCode: court('闽0203'), data: { reason: '遗失' } });
+    expect(heard).toMatchObject([{ feedId, tracks: [] }]);
+    feeds.setTracks(feedId, [VIDEO], { replaced: true });
+    expect(news.at(-1)).toMatchObject({ feedId, tracks: [] });
+    feeds.setTracks(feedId, [], { replaced: false });
+    feeds.setViewers(feedId, { videoViewers: 0, audioListeners: 0 });
+    expect([feeds.get(feedId), feeds.presences()]).toEqual([undefined, []]);
+    await expect(feeds.open(unitId, 'camera')).rejects.toMatchObject({ code: 'notFound' });
+    stop();
+  });
+});

@@ -1,0 +1,113 @@
+import { sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { Dialect } from './database.ts';
+
+/** Steps of the schema, run in the order of their names; a released step is never edited. */
+export function migrationsFor(dialect: Dialect): Record<string, Migration> {
+  const postgres = dialect === 'postgres';
+  // By bytes, as SQLite compares: prefixes become ranges of an index.
+  const text: ColumnDataType | RawBuilder<unknown> = postgres ? sql`text collate "C"` : 'text';
+  // `integer` makes it SQLite's own row number.
+  const sequence: ColumnDataType = postgres ? 'bigint' : 'integer';
+  return { '0001-log': { up: (db: Kysely<unknown>) => makeLog(db, { text, sequence }) } };
+}
+
+type Types = { readonly text: ColumnDataType | RawBuilder<unknown>; readonly sequence: ColumnDataType };
+
+async function makeLog(db: Kysely<unknown>, { text, sequence }: Types): Promise<void> {
+  const { schema } = db;
+  await schema.createTable('meta')
+    .addColumn('key', text, (column) => column.primaryKey())
+    .addColumn('value', text, (column) => column.notNull())
+    .execute();
+  await schema.createTable('entries')
+    .addColumn('sequence', sequence, (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('subject', text, (column) => column.notNull())
+    .addColumn('version', 'bigint', (column) => column.notNull())
+    .addColumn('courtCode', text, (column) => column.notNull())
+    .addColumn('actorId', text)
+    .addColumn('actor', text, (column) => column.notNull())
+    .addColumn('data', text, (column) => column.notNull())
+    .addColumn('commandId', text)
+    .addColumn('via', text)
+    .addColumn('previousHash', text, (column) => column.notNull())
+    .addColumn('hash', text, (column) => column.notNull())
+    .execute();
+  await schema.createIndex('entriesBySubject').on('entries').columns(['subject', 'sequence']).execute();
+  await schema.createIndex('entriesByActor').on('entries').columns(['actorId', 'sequence']).execute();
+  await schema.createIndex('entriesByCourt').on('entries').columns(['courtCode', 'sequence']).execute();
+  await schema.createIndex('entriesByName').on('entries').columns(['name', 'sequence']).execute();
+  await schema.createIndex('entriesByTime').on('entries').columns(['at', 'sequence']).execute();
+  await schema.createTable('actors')
+    .addColumn('userId', text, (column) => column.notNull())
+    .addColumn('courtCode', text, (column) => column.notNull())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('homeCourtCode', text, (column) => column.notNull())
+    .addColumn('sequence', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('actorsKey', ['userId', 'courtCode'])
+    .execute();
+  await schema.createTable('answers')
+    .addColumn('commandId', text, (column) => column.primaryKey())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('inputHash', text, (column) => column.notNull())
+    .addColumn('answer', text, (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('answersByTime').on('answers').column('at').execute();
+  await schema.createTable('snapshots')
+    .addColumn('sequence', sequence, (column) => column.primaryKey())
+    .addColumn('hash', text, (column) => column.notNull())
+    .addColumn('state', text, (column) => column.notNull())
+    .execute();
+  await schema.createTable('heads')
+    .addColumn('day', text, (column) => column.primaryKey())
+    .addColumn('sequence', 'bigint', (column) => column.notNull())
+    .addColumn('hash', text, (column) => column.notNull())
+    .addColumn('signedAt', 'bigint', (column) => column.notNull())
+    .addColumn('signature', text, (column) => column.notNull())
+    .execute();
+  await makeSideTables(db, text);
+}
+
+async function makeSideTables({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('tokens')
+    .addColumn('tokenId', text, (column) => column.primaryKey())
+    .addColumn('role', text, (column) => column.notNull())
+    .addColumn('unitId', text)
+    .addColumn('deviceId', text)
+    .addColumn('userId', text)
+    .addColumn('courtCode', text, (column) => column.notNull())
+    .addColumn('clientName', text, (column) => column.notNull())
+    .addColumn('remoteAddress', text, (column) => column.notNull())
+    .addColumn('issuedAt', 'bigint', (column) => column.notNull())
+    .addColumn('expiresAt', 'bigint', (column) => column.notNull())
+    .addColumn('revokedAt', 'bigint')
+    .execute();
+  for (const holder of ['unitId', 'deviceId', 'userId']) {
+    await schema.createIndex(`tokensBy_${holder}`).on('tokens').column(holder).execute();
+  }
+  await schema.createTable('credentials')
+    .addColumn('userId', text, (column) => column.primaryKey())
+    .addColumn('passwordHash', text)
+    .addColumn('mustChange', 'integer', (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('lockedUntilAt', 'bigint')
+    .addColumn('oidcSubject', text, (column) => column.unique())
+    .execute();
+  await schema.createTable('codes')
+    .addColumn('codeHash', text, (column) => column.primaryKey())
+    .addColumn('unitId', text)
+    .addColumn('deviceId', text)
+    .addColumn('expiresAt', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createTable('contacts')
+    .addColumn('userId', text, (column) => column.primaryKey())
+    .addColumn('phone', text, (column) => column.notNull())
+    .execute();
+  await schema.createTable('sightings')
+    .addColumn('unitId', text, (column) => column.primaryKey())
+    .addColumn('lastSeenAt', 'bigint', (column) => column.notNull())
+    .execute();
+}

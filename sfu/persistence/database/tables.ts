@@ -1,0 +1,55 @@
+import type { TokenRole } from '#protocol/capabilities.ts';
+import type { CommandId, CourtCode, DeviceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+
+/** The tables. Ids are text, times are integer ms since the epoch, flags are 0 or 1, so that SQLite and PostgreSQL agree. */
+export type Tables = {
+  meta: { key: string; value: string };
+  entries: {
+    sequence: number;
+    at: number;
+    name: string;
+    subject: string;
+    version: number;
+    courtCode: CourtCode;
+    /** Id of the person, unit or device; null for the operator and the hall. */
+    actorId: string | null;
+    /** JSON. */
+    actor: string;
+    /** JSON. */
+    data: string;
+    commandId: CommandId | null;
+    via: TokenId | null;
+    previousHash: string;
+    hash: string;
+  };
+  /** Made from the entries: who caused entries in which court, under what name last. */
+  actors: { userId: UserId; courtCode: CourtCode; name: string; homeCourtCode: CourtCode; sequence: number };
+  answers: { commandId: CommandId; name: string; inputHash: string; answer: string; at: number };
+  /** `state` is JSON. */
+  snapshots: { sequence: number; hash: string; state: string };
+  heads: { day: string; sequence: number; hash: string; signedAt: number; signature: string };
+  tokens: {
+    tokenId: TokenId;
+    role: Exclude<TokenRole, 'operator'>;
+    unitId: UnitId | null;
+    deviceId: DeviceId | null;
+    userId: UserId | null;
+    courtCode: CourtCode;
+    clientName: string;
+    remoteAddress: string;
+    issuedAt: number;
+    expiresAt: number;
+    revokedAt: number | null;
+  };
+  credentials: {
+    userId: UserId;
+    passwordHash: string | null;
+    mustChange: 0 | 1;
+    failures: number;
+    lockedUntilAt: number | null;
+    oidcSubject: string | null;
+  };
+  codes: { codeHash: string; unitId: UnitId | null; deviceId: DeviceId | null; expiresAt: number };
+  contacts: { userId: UserId; phone: string };
+  sightings: { unitId: UnitId; lastSeenAt: number };
+};

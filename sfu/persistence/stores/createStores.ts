@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely';
+import type { Stores } from '../../ports/stores.ts';
+import type { Tables } from '../database/tables.ts';
+import { createCodeStore } from './codeStore.ts';
+import { createContactStore } from './contactStore.ts';
+import { createCredentialStore } from './credentialStore.ts';
+import { createSightingStore } from './sightingStore.ts';
+import { createTokenStore } from './tokenStore.ts';
+
+/** All stores on one database, or bound to one transaction. They throw what the driver throws. */
+export function createStores(db: Kysely<Tables>): Stores {
+  return {
+    tokens: createTokenStore(db),
+    credentials: createCredentialStore(db),
+    codes: createCodeStore(db),
+    contacts: createContactStore(db),
+    sightings: createSightingStore(db),
+  };
+}
