@@ -38,7 +38,9 @@ import { TelemetryHub } from './telemetry/telemetryHub.ts';
 import { UnitRegistry } from './units/unitRegistry.ts';
 import { Wall } from './wall/wall.ts';
 
-const CERTIFICATE_CHECK_MS = 86_400_000;
+const DAY_MS = 86_400_000;
+/** A token that ended tells from where its person signs in; after so long it tells nothing any more. */
+const KEEP_TOKENS_MS = 400 * DAY_MS;
 
 /** A hall that runs. */
 export type RunningHall = {
@@ -228,13 +230,18 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   // Neither the wall nor the centres must take the going of their windows and units for a change.
   closers.push(() => signalling.close(), () => wall.close(), () => centres.close());
 
-  const certificateTimer = setInterval(() => {
+  const forgetTokens = () => {
+    stores.tokens.forgetBefore(now() - KEEP_TOKENS_MS).catch((error: unknown) => logger.error({ err: error }, 'old tokens not forgotten'));
+  };
+  forgetTokens();
+  const daily = setInterval(() => {
+    forgetTokens();
     openOwnCertificates().then(
       (fresh) => http.setCertificates(fresh),
       (error: unknown) => logger.error({ err: error }, 'certificate not renewed'),
     );
-  }, CERTIFICATE_CHECK_MS);
-  closers.push(() => clearInterval(certificateTimer));
+  }, DAY_MS);
+  closers.push(() => clearInterval(daily));
 
   port = await http.listen({ host: config.listenHost, port: config.port });
   // Only now: an account that was made in a start that failed could never tell its password.
