@@ -10,7 +10,7 @@ import { GENESIS_HASH, type Actor } from '#protocol/nouns/log.ts';
 import { enrolUnit, joinUnit } from '#domain/units/decideUnit.ts';
 import { startPostgres, type PostgresServer } from '../scripts/postgres/startPostgres.ts';
 import { EventLog } from '../sfu/log/eventLog.ts';
-import { verifyJournal } from '../sfu/log/verifyJournal.ts';
+import { verifyJournal } from '../sfu/log/verify/verifyJournal.ts';
 import { openStorage, type Storage } from '../sfu/persistence/storage.ts';
 import { interleaved } from './bench.ts';
 import { quantile, type Measure } from './report/measure.ts';

@@ -4,13 +4,13 @@ import { courtRequests } from './nouns/courts.ts';
 import { deviceRequests } from './nouns/devices.ts';
 import { diagnosticsRequests } from './nouns/diagnostics.ts';
 import { dutyRequests } from './nouns/duty.ts';
-import { feedNotices } from './nouns/feeds.ts';
+import { feedNotices } from './media/feeds.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
-import { ingestRequests } from './nouns/ingest.ts';
-import { mediaNotices, mediaRequests } from './nouns/media.ts';
+import { ingestRequests } from './media/ingest.ts';
+import { mediaNotices, mediaRequests } from './media/media.ts';
 import { peopleRequests } from './nouns/people.ts';
 import { sessionNotices, sessionRequests } from './nouns/session.ts';
-import { telemetryRequests } from './nouns/telemetry.ts';
+import { telemetryRequests } from './telemetry/telemetry.ts';
 import { unitRequests } from './nouns/units.ts';
 import { wallRequests } from './nouns/wall.ts';
 

@@ -3,7 +3,7 @@ import { auditEvents } from './nouns/audit.ts';
 import { courtEvents } from './nouns/courts.ts';
 import { deviceEvents } from './nouns/devices.ts';
 import { dutyEvents } from './nouns/duty.ts';
-import { feedEvents } from './nouns/feeds.ts';
+import { feedEvents } from './media/feeds.ts';
 import type { WireEntry } from './nouns/log.ts';
 import { peopleEvents } from './nouns/people.ts';
 import { unitEvents } from './nouns/units.ts';

@@ -5,7 +5,7 @@ import type { HallSnapshot, Presence } from '#protocol/nouns/hall.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 import { convertDatum, distanceM } from '#domain/geodesy/datum.ts';
 import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
-import { startTestHall, type TestHall } from './testHall.ts';
+import { startTestHall, type TestHall } from './testing/testHall.ts';
 import { newCommandId } from './testing/newCommandId.ts';
 import type { RawClient } from './testing/rawClient.ts';
 

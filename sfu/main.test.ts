@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const main = path.join(import.meta.dirname, 'main.ts');
-const enrol = path.join(import.meta.dirname, 'enrol.ts');
+const enrol = path.join(import.meta.dirname, 'commands', 'enrol.ts');
 
 async function run(file: string, env: Record<string, string>, args: string[] = []) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HALL_')));

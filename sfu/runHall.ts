@@ -1,7 +1,7 @@
 import { startHall, type RunningHall } from './compose.ts';
 import { ConfigError, loadConfig } from './config/loadConfig.ts';
 import type { FirstAdministrator } from './identity/firstAdministrator.ts';
-import { explain } from './explain.ts';
+import { explain } from './commands/explain.ts';
 import { BrokenLogError } from './log/faults.ts';
 import { createLogger } from './observability/logger.ts';
 import { StorageError } from './persistence/storageFolder.ts';

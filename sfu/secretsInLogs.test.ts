@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { parseConfig } from './config/schema.ts';
 import { startHall } from './compose.ts';
 import { createLogger } from './observability/logger.ts';
-import { startTestHall } from './testHall.ts';
+import { startTestHall } from './testing/testHall.ts';
 import { newCommandId } from './testing/newCommandId.ts';
 
 /** Everything that is written, at every level. */

@@ -1,5 +1,5 @@
 import { AppError } from '#protocol/errors.ts';
-import type { FeedRecord } from '#protocol/nouns/feeds.ts';
+import type { FeedRecord } from '#protocol/media/feeds.ts';
 import type { FeedId, UnitId } from '#protocol/nouns/ids.ts';
 import { found, type Decision } from '../decision/decision.ts';
 import type { HallState } from '../hallState/hallState.ts';

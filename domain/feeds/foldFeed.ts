@@ -1,5 +1,5 @@
 import type { Map as PersistentMap } from 'immutable';
-import type { FeedRecord } from '#protocol/nouns/feeds.ts';
+import type { FeedRecord } from '#protocol/media/feeds.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { EventOf } from '../hallState/fold.ts';
 import { idOf } from '../hallState/idOf.ts';

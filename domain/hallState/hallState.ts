@@ -3,7 +3,7 @@ import type { HallSnapshot } from '#protocol/nouns/hall.ts';
 import type { Court } from '#protocol/nouns/courts.ts';
 import type { Device } from '#protocol/nouns/devices.ts';
 import type { DutyPost } from '#protocol/nouns/duty.ts';
-import type { FeedRecord } from '#protocol/nouns/feeds.ts';
+import type { FeedRecord } from '#protocol/media/feeds.ts';
 import type { CourtCode, DeviceId, FeedId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';

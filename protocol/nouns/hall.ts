@@ -4,7 +4,7 @@ import { request } from '../definition/request.ts';
 import { court } from './courts.ts';
 import { device } from './devices.ts';
 import { centrePresence, dutyPost } from './duty.ts';
-import { feedMedia, feedRecord } from './feeds.ts';
+import { feedMedia, feedRecord } from '../media/feeds.ts';
 import { logPosition, logStatus, wireEntry } from './log.ts';
 import { user } from './people.ts';
 import { unitPresence, unitRecord } from './units.ts';

@@ -1,4 +1,4 @@
-import { TRACK_KINDS } from '#protocol/nouns/feeds.ts';
+import { TRACK_KINDS } from '#protocol/media/feeds.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../link/hallLink.ts';
 import type { HallReplica } from '../replica/hallReplica.ts';

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { TRACK_KINDS, type TrackKind } from '#protocol/nouns/feeds.ts';
+import { TRACK_KINDS, type TrackKind } from '#protocol/media/feeds.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../link/hallLink.ts';
 import { MediaDevice, type CreateDevice } from './transport/mediaDevice.ts';

@@ -4,7 +4,7 @@ import * as fakeParameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import type { RequestInput, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { Feed, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { Feed, FeedTrack } from '#protocol/media/feeds.ts';
 import type { ConsumerId, CourtCode, FeedId, ProducerId, TransportId, UnitId } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../link/fakeHallLink.ts';
 

@@ -6,7 +6,7 @@ import { nounOf } from '#domain/access/viewer.ts';
 import type { NoticeData } from '#protocol/contract.ts';
 import { eventOf, type HallEvent } from '#protocol/events.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
-import type { Feed, FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { Feed, FeedMedia } from '#protocol/media/feeds.ts';
 import type { HallSnapshot, Presence } from '#protocol/nouns/hall.ts';
 import type { CourtCode, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { LogPosition, WireEntry } from '#protocol/nouns/log.ts';

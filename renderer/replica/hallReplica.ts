@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { HallState as FoldedState } from '#domain/hallState/hallState.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
-import type { Feed } from '#protocol/nouns/feeds.ts';
+import type { Feed } from '#protocol/media/feeds.ts';
 import type { CourtCode, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { LogPosition, LogStatus, WireEntry } from '#protocol/nouns/log.ts';
 import type { Unit } from '#protocol/nouns/units.ts';

@@ -1,6 +1,6 @@
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import type { TokenId, UserId } from '#protocol/nouns/ids.ts';
-import { openGuest, openOperator, type HallPlace } from '../../sfu/openOperator.ts';
+import { openGuest, openOperator, type HallPlace } from '../../sfu/commands/openOperator.ts';
 import { courtOf, newCommandId } from '../../sfu/operator/commandLine.ts';
 import type { OperatorLink } from '../../sfu/operator/operatorLink.ts';
 import { redeemCode } from '../../sfu/operator/redeemCode.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { HallPlace } from '../../sfu/openOperator.ts';
+import type { HallPlace } from '../../sfu/commands/openOperator.ts';
 import { electronRuntime } from '../setup/index.mjs';
 import { enrolFleet } from '../units/fleet/fleetStore.ts';
 import type { FleetMember } from '../units/fleet/member.ts';

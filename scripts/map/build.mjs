@@ -24,7 +24,7 @@ const { region, areas } = await buildTopology({
 });
 const files = { 'region.json': `${region}\n`, 'labels.json': buildLabels({ polylabel, areas }) };
 
-const assets = new URL('../../assets/map/', import.meta.url);
+const assets = new URL('../../assets/map', import.meta.url);
 for (const [name, text] of Object.entries(files)) {
   writeFileSync(new URL(name, assets), text);
   console.log(`${name}: ${Math.round(text.length / 1024)} kB`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { HallPlace } from '../../sfu/openOperator.ts';
+import type { HallPlace } from '../../sfu/commands/openOperator.ts';
 import { electronRuntime } from '../setup/index.mjs';
 import { enrolFleet, readFleet, writeFleet } from './fleet/fleetStore.ts';
 import type { FleetMember } from './fleet/member.ts';

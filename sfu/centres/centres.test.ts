@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TileState } from '#protocol/nouns/diagnostics.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
 import type { CourtCode, FeedId, SlotId } from '#protocol/nouns/ids.ts';
-import { court, newId, openFujianLog, openTestSession, type TestLog } from '../testLog.ts';
+import { court, newId, openFujianLog, openTestSession, type TestLog } from '../testing/testLog.ts';
 import { Centres } from './centres.ts';
 
 const COURT = court('闽0203');

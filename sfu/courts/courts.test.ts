@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { courtName, upperCourt } from '#domain/courts/courtName.ts';
-import { newId, openTestLog, openTestSession } from '../testLog.ts';
+import { newId, openTestLog, openTestSession } from '../testing/testLog.ts';
 import { createCourts } from './courts.ts';
 import { readCourtSeed } from './courtSeed.ts';
 

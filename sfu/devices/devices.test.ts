@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestData } from '#protocol/contract.ts';
 import type { DeviceId } from '#protocol/nouns/ids.ts';
 import type { Stores } from '../ports/stores.ts';
-import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testLog.ts';
+import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testing/testLog.ts';
 import { createDevices, type Devices } from './devices.ts';
 
 type Opened = ReturnType<typeof openTestSession>;

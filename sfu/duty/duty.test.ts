@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '#protocol/roles.ts';
-import { court, newId, openTestLog, openTestSession, type TestLog } from '../testLog.ts';
+import { court, newId, openTestLog, openTestSession, type TestLog } from '../testing/testLog.ts';
 import { createDuty, type Duty } from './duty.ts';
 
 let test: TestLog;

@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { FeedMedia, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia, FeedTrack } from '#protocol/media/feeds.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import type { Units } from '../ports/units.ts';
-import { court, newId, openTestLog, openTestSession, type TestLog } from '../testLog.ts';
+import { court, newId, openTestLog, openTestSession, type TestLog } from '../testing/testLog.ts';
 import { FeedBook } from './feedBook.ts';
 
 const VIDEO: FeedTrack = { kind: 'video', mimeType: 'video/VP8', spatialLayers: 3, temporalLayers: 3 };

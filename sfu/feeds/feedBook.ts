@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
-import type { Feed, FeedMedia, FeedRecord, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { Feed, FeedMedia, FeedRecord, FeedTrack } from '#protocol/media/feeds.ts';
 import { feedId as feedIdSchema, type CourtCode, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
 import { found } from '#domain/decision/decision.ts';
 import { openFeed } from '#domain/feeds/decideFeed.ts';

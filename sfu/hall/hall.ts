@@ -1,6 +1,6 @@
 import type { RequestData, RequestOutput } from '#protocol/contract.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
-import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { Entry, LogPosition, LogStatus } from '#protocol/nouns/log.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';

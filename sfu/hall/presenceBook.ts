@@ -1,6 +1,6 @@
 import { maySee, type Viewer } from '#domain/access/viewer.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
-import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { Presence } from '#protocol/nouns/hall.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';

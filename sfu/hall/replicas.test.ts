@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { UserId } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
 import { DIALECTS, TestDatabases } from '../persistence/testDatabases.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 import { Replica, sorted } from '../testing/replica.ts';

@@ -6,7 +6,7 @@ import { courtCode, slotId, type CourtCode, type UnitId } from '#protocol/nouns/
 import type { WireEntry } from '#protocol/nouns/log.ts';
 import type { Role } from '#protocol/roles.ts';
 import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
-import { startTestHall, type Person, type TestHall } from '../testHall.ts';
+import { startTestHall, type Person, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
 import { openSigningKey } from '../keys/signingKey.ts';
-import { startTestIdentity, type TestIdentity } from '../testIdentity.ts';
+import { startTestIdentity, type TestIdentity } from '../testing/testIdentity.ts';
 import { isOwnAddress } from './isOwnAddress.ts';
 import { mintOperatorToken } from './tokenAuthority.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newCommandId } from '../testing/newCommandId.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 
 const SOCKETS = 50;
 const ATTEMPTS_EACH = 20;

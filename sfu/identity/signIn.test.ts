@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { changeUser, closeUser } from '#domain/people/decideUser.ts';
 import type { UserId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
-import { startTestIdentity, type TestIdentity } from '../testIdentity.ts';
+import { startTestIdentity, type TestIdentity } from '../testing/testIdentity.ts';
 import { hashPassword } from './passwords/passwordHash.ts';
 
 const PASSWORD = 'Right-Horse-42';

@@ -1,4 +1,4 @@
-import type { IngestTrack } from '#protocol/nouns/ingest.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 
 const SEQUENCE_PARAMETERS = 7;
 const STAP_A = 24;

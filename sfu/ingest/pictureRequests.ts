@@ -1,4 +1,4 @@
-import type { IngestTrack } from '#protocol/nouns/ingest.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 import { isKeyFrameStart } from './keyFrameStart.ts';
 import { PictureGroup } from './pictureGroup.ts';
 import type { RtpHeader } from './rtpPacket.ts';

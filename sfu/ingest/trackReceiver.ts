@@ -1,6 +1,6 @@
 import type { RemoteInfo } from 'node:dgram';
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { IngestTrack } from '#protocol/nouns/ingest.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 import type { InjectedTrack, TrackInjection } from '../ports/mediaPlane.ts';
 import type { DropReason, IngestMetrics } from './ingestMetrics.ts';
 import { PictureRequests } from './pictureRequests.ts';

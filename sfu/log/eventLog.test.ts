@@ -13,7 +13,7 @@ import type { Command } from '../ports/log.ts';
 import type { Stores } from '../ports/stores.ts';
 import { EventLog, type EventLogOptions } from './eventLog.ts';
 import { createMemoryJournal, type MemoryJournal } from './memoryJournal.ts';
-import { verifyJournal } from './verifyJournal.ts';
+import { verifyJournal } from './verify/verifyJournal.ts';
 
 const missing = (): never => {
   throw new Error('it should be there');

@@ -8,11 +8,11 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type PostgresServer } from '../../scripts/postgres/startPostgres.ts';
 import type { CommandId, UnitId } from '#protocol/nouns/ids.ts';
-import type { LoadOrders } from '../logLoadChild.ts';
+import type { LoadOrders } from '../testing/logLoadChild.ts';
 import { openStorage } from '../persistence/storage.ts';
-import { verifyJournal } from './verifyJournal.ts';
+import { verifyJournal } from './verify/verifyJournal.ts';
 
-const CHILD = path.resolve(import.meta.dirname, '../logLoadChild.ts');
+const CHILD = path.resolve(import.meta.dirname, '../testing/logLoadChild.ts');
 const COMMANDS = 150;
 const CALLERS = 24;
 

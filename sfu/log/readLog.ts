@@ -7,7 +7,7 @@ import { JournalError, type Journal } from '../ports/journal.ts';
 import { EMPTY_LOG, follow, type LogEnd } from './decided.ts';
 import { BrokenLogError } from './faults.ts';
 import { isSignedBy } from './signedHeads.ts';
-import { ChainChecker } from './verify.ts';
+import { ChainChecker } from './verify/verify.ts';
 
 const AT_A_TIME = 1_000;
 const acceptedBreak = z.object({ broken: z.literal(true) });

@@ -15,7 +15,7 @@ import { changeUnit, enrolUnit } from '#domain/units/decideUnit.ts';
 import { DIALECTS, TestDatabases, type TestPlace } from '../persistence/testDatabases.ts';
 import type { Command } from '../ports/log.ts';
 import { EventLog } from './eventLog.ts';
-import { verifyJournal } from './verifyJournal.ts';
+import { verifyJournal } from './verify/verifyJournal.ts';
 
 const missing = (): never => {
   throw new Error('it should be there');

@@ -8,7 +8,7 @@ import { EventLog } from './eventLog.ts';
 import { BrokenLogError } from './faults.ts';
 import { createMemoryJournal, type MemoryJournal } from './memoryJournal.ts';
 import { isSignedBy, untilMidnightMs } from './signedHeads.ts';
-import { verifyJournal } from './verifyJournal.ts';
+import { verifyJournal } from './verify/verifyJournal.ts';
 
 const missing = (): never => {
   throw new Error('it should be there');

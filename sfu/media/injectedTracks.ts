@@ -1,7 +1,7 @@
 import { errors, type types } from 'mediasoup';
 import { AppError } from '#protocol/errors.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { IngestTrack } from '#protocol/nouns/ingest.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 import type { InjectedTrack } from '../ports/mediaPlane.ts';
 import type { LiveTrack } from './liveTracks.ts';
 import type { MediaContext } from './mediaContext.ts';

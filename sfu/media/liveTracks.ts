@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { FeedTrack, TrackKind } from '#protocol/nouns/feeds.ts';
+import type { FeedTrack, TrackKind } from '#protocol/media/feeds.ts';
 import type { Feeds } from '../ports/feeds.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { CAPABILITIES } from '#protocol/capabilities.ts';
 import type { NoticeData, NoticeName } from '#protocol/contract.ts';
-import type { Feed } from '#protocol/nouns/feeds.ts';
+import type { Feed } from '#protocol/media/feeds.ts';
 import type { CourtCode, FeedId, SessionId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Feeds } from '../ports/feeds.ts';
 import type { Session } from '../ports/session.ts';

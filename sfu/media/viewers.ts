@@ -1,5 +1,5 @@
 import type { FeedId, SessionId } from '#protocol/nouns/ids.ts';
-import type { TrackKind } from '#protocol/nouns/feeds.ts';
+import type { TrackKind } from '#protocol/media/feeds.ts';
 import type { Feeds } from '../ports/feeds.ts';
 
 type Audience = Record<TrackKind, Map<SessionId, number>>;

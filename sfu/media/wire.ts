@@ -1,6 +1,6 @@
 import { errors, parseScalabilityMode, type types } from 'mediasoup';
-import type { FeedTrack } from '#protocol/nouns/feeds.ts';
-import type { DtlsParametersInput, RtpCapabilitiesInput, RtpParametersInput } from '#protocol/nouns/rtp.ts';
+import type { FeedTrack } from '#protocol/media/feeds.ts';
+import type { DtlsParametersInput, RtpCapabilitiesInput, RtpParametersInput } from '#protocol/media/rtp.ts';
 import { AppError } from '#protocol/errors.ts';
 
 /*

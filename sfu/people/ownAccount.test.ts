@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestHall, type Person, type TestHall } from '../testHall.ts';
+import { startTestHall, type Person, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 

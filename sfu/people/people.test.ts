@@ -3,7 +3,7 @@ import type { RequestData } from '#protocol/contract.ts';
 import type { TokenId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { Stores } from '../ports/stores.ts';
-import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testLog.ts';
+import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testing/testLog.ts';
 import { createPeople, type People } from './people.ts';
 
 type Opened = ReturnType<typeof openTestSession>;

@@ -1,5 +1,5 @@
 import type { CourtCode, FeedId, UnitId } from '#protocol/nouns/ids.ts';
-import type { Feed, FeedTrack } from '#protocol/nouns/feeds.ts';
+import type { Feed, FeedTrack } from '#protocol/media/feeds.ts';
 
 /** The hall's list of feeds. The media plane tells it what is live; it keeps ids stable and tells the followers. */
 export interface Feeds {

@@ -1,5 +1,5 @@
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { IngestTrack } from '#protocol/nouns/ingest.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 
 /** One track whose packets the hall receives itself. It outlives media workers: the plane moves it to another by itself. */
 export interface InjectedTrack {

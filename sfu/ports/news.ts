@@ -1,6 +1,6 @@
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
-import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';
 import type { SlotPresence } from '#protocol/nouns/wall.ts';
 

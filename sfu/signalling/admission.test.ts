@@ -5,7 +5,7 @@ import { mayOpen } from '#domain/access/roles.ts';
 import { PURPOSES, TOKEN_ROLES, type TokenRole } from '#protocol/capabilities.ts';
 import type { AppError } from '#protocol/errors.ts';
 import { openSigningKey } from '../keys/signingKey.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 
 const STRANGER = '0190a0b0-0000-7000-8000-000000000001';

@@ -5,7 +5,7 @@ import { requests, type RequestName } from '#protocol/contract.ts';
 import { isErrorCode } from '#protocol/errors.ts';
 import type { HallSnapshot } from '#protocol/nouns/hall.ts';
 import { slotId } from '#protocol/nouns/ids.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];

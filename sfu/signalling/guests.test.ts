@@ -3,7 +3,7 @@ import { isErrorCode } from '#protocol/errors.ts';
 import { requests, type RequestName } from '#protocol/contract.ts';
 import { LIMITS } from '#protocol/limits.ts';
 import type { GuestHandlers } from '../ports/session.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { GuestDesk } from './guestDesk.ts';
 
 const client = { name: 'test', version: '1' };

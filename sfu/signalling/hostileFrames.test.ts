@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '#protocol/limits.ts';
 import { encodeFix } from '#protocol/telemetry/frames.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 
 /** Raw sockets against a whole hall over WSS. After each attack another client must still be served. */

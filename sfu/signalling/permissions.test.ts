@@ -7,7 +7,7 @@ import type { Subject } from '#protocol/definition/request.ts';
 import { courtCode, tokenId, unitId } from '#protocol/nouns/ids.ts';
 import { ROLES, type Role } from '#protocol/roles.ts';
 import type { Handlers } from '../ports/session.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 import { REQUEST_SAMPLES, type CourtThings } from '../testing/requestSamples.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
-import { startTestHall, type TestHall } from '../testHall.ts';
+import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { Replica } from '../testing/replica.ts';
 
 const fix = { longitudeDeg: 118.1, latitudeDeg: 24.4, headingDeg: 90, speedMps: 3, accuracyM: 5, batteryPercent: 80, signalBars: 4, charging: false };

@@ -5,7 +5,7 @@ import type { RequestData } from '#protocol/contract.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';
 import type { Stores } from '../ports/stores.ts';
-import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testLog.ts';
+import { court, createTestConnections, createTestSecrets, newId, openFujianLog, openTestSession, openTestStores, tokenOf, type TestLog } from '../testing/testLog.ts';
 import { UnitRegistry } from './unitRegistry.ts';
 
 type Opened = ReturnType<typeof openTestSession>;

@@ -1,5 +1,5 @@
 import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia } from '#protocol/media/feeds.ts';
 
 /** Which feeds have a claim to a place on the wall: those with a picture, and for a while those that had one. */
 export class FeedPresence {

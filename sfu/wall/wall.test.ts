@@ -5,7 +5,7 @@ import type { DeviceId, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { SlotPresence } from '#protocol/nouns/wall.ts';
 import { FeedBook } from '../feeds/feedBook.ts';
 import { createMemoryJournal, type MemoryJournal } from '../log/memoryJournal.ts';
-import { court, newId, openTestLog, openTestSession, type TestLog } from '../testLog.ts';
+import { court, newId, openTestLog, openTestSession, type TestLog } from '../testing/testLog.ts';
 import { Wall } from './wall.ts';
 
 /** Ids in the order of the numbers that the tests call them by. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
-import type { FeedMedia } from '#protocol/nouns/feeds.ts';
+import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { CourtCode, FeedId } from '#protocol/nouns/ids.ts';
 import type { SlotPresence } from '#protocol/nouns/wall.ts';
 import { sees } from '#domain/access/viewer.ts';

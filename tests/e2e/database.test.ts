@@ -132,7 +132,7 @@ describe('a hall whose log is in PostgreSQL', () => {
   });
 
   it('has kept a log that verifies', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, 'sfu/logVerify.ts')], {
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(root, 'sfu/commands/logVerify.ts')], {
       env: { ...process.env, HALL_STORAGE_DIR: rig.stage.place.storageDir, DATABASE_URL: postgres.databaseUrl },
     });
     expect(stdout).toContain('日志完好');

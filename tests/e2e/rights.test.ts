@@ -8,7 +8,7 @@ import { ensureBuilt } from '../../scripts/build/ensureBuilt.ts';
 import { CAST, type CastMember } from '../../scripts/demo/cast.ts';
 import { Stage } from '../../scripts/demo/stage.ts';
 import { startVirtualDisplays } from '../../scripts/displays/startVirtualDisplays.ts';
-import { openOperator } from '../../sfu/openOperator.ts';
+import { openOperator } from '../../sfu/commands/openOperator.ts';
 import { newCommandId } from '../../sfu/operator/commandLine.ts';
 import { AtTheDesk } from './rig/atTheDesk.ts';
 import { ConsoleApp } from './rig/consoleApp.ts';

@@ -1,7 +1,7 @@
 import type { RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
 import { AppError, type ErrorCode } from '#protocol/errors.ts';
 import { commandId, courtCode, type CommandId, type UnitId } from '#protocol/nouns/ids.ts';
-import { openOperator, type HallPlace } from '../../sfu/openOperator.ts';
+import { openOperator, type HallPlace } from '../../sfu/commands/openOperator.ts';
 import type { OperatorLink } from '../../sfu/operator/operatorLink.ts';
 
 /** A command that the hall acknowledged, under the name it was asked by. */

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import { LIMITS } from '#protocol/limits.ts';
-import type { TrackKind } from '#protocol/nouns/feeds.ts';
+import type { TrackKind } from '#protocol/media/feeds.ts';
 import type { ConsumerId, FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../../link/hallLink.ts';
 import type { Layers } from './layerPolicy.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '#protocol/errors.ts';
 import { LIMITS } from '#protocol/limits.ts';
-import type { TrackKind } from '#protocol/nouns/feeds.ts';
+import type { TrackKind } from '#protocol/media/feeds.ts';
 import type { ConsumerId, FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../../link/hallLink.ts';
 import { consumeBatch, type ConsumeOutcome } from './consumeBatch.ts';

@@ -1,4 +1,4 @@
-import type { TrackKind } from '#protocol/nouns/feeds.ts';
+import type { TrackKind } from '#protocol/media/feeds.ts';
 import type { ConsumerId, FeedId } from '#protocol/nouns/ids.ts';
 import type { ReceivedTrack } from './consumeBatch.ts';
 import type { Layers } from './layerPolicy.ts';

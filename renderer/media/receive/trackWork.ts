@@ -1,5 +1,5 @@
 import type { RequestInput } from '#protocol/contract.ts';
-import type { TrackKind } from '#protocol/nouns/feeds.ts';
+import type { TrackKind } from '#protocol/media/feeds.ts';
 import type { ConsumerId } from '#protocol/nouns/ids.ts';
 import type { HallState } from '../../replica/hallReplica.ts';
 import type { Layers } from './layerPolicy.ts';

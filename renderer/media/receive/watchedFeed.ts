@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FeedTrack, TrackKind } from '#protocol/nouns/feeds.ts';
+import type { FeedTrack, TrackKind } from '#protocol/media/feeds.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { demandOf, type Demand } from './demand.ts';
 import type { FeedMedia, FeedWish } from '../feedReceiver.ts';

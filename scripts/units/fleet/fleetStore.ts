@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { openOperator, type HallPlace } from '../../../sfu/openOperator.ts';
+import { openOperator, type HallPlace } from '../../../sfu/commands/openOperator.ts';
 import { courtOf, newCommandId } from '../../../sfu/operator/commandLine.ts';
 import { redeemCode } from '../../../sfu/operator/redeemCode.ts';
 import { fleetFile, fleetMember, type FleetMember, type PlannedMember } from './member.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { enrolDevice, revokeDevice } from '#domain/devices/decideDevice.ts';
 import { enrolUnit } from '#domain/units/decideUnit.ts';
 import { courtCode as courtCodeSchema, deviceId as deviceIdSchema, unitId as unitIdSchema, type DeviceId, type UnitId } from '#protocol/nouns/ids.ts';
-import { startTestIdentity, type TestIdentity } from '../../testIdentity.ts';
+import { startTestIdentity, type TestIdentity } from '../../testing/testIdentity.ts';
 import { codeHashOf, newEnrolmentCode, newOneTimePassword } from './enrolmentCode.ts';
 
 const client = { name: '手机', version: '1' };

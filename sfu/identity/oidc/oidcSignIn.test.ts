@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestIdentity, type TestIdentity } from '../../testIdentity.ts';
+import { startTestIdentity, type TestIdentity } from '../../testing/testIdentity.ts';
 
 const client = { name: '调度席', version: '1' };
 const CALLBACK = 'https://192.0.2.7:8443/oidc/callback';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entry as entryShape } from '#protocol/nouns/log.ts';
 import { faultSentence, type Fault } from '../faults.ts';
-import { ChainChecker } from '../verify.ts';
+import { ChainChecker } from '../verify/verify.ts';
 import { cellsOf, readCsv } from './csv.ts';
 import { exportFrame, isExportSigned, keyFingerprint, publicKeyOf, type ExportFrame } from './exportFile.ts';
 

@@ -10,7 +10,7 @@ import type { Entry } from '#protocol/nouns/log.ts';
 import { entryHash } from '../../log/entryHash.ts';
 import { faultSentence } from '../../log/faults.ts';
 import { signHead } from '../../log/signedHeads.ts';
-import { ChainChecker } from '../../log/verify.ts';
+import { ChainChecker } from '../../log/verify/verify.ts';
 import type { Dialect } from '../database/database.ts';
 import type { Storage } from '../storage.ts';
 import { batchOf, GENESIS, START_AT, TestDatabases, testCommandId, testEntries, testUserId, type TestPlace } from '../testDatabases.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenId } from '#protocol/nouns/ids.ts';
-import { startTestHall, type TestHall } from '../../testHall.ts';
+import { startTestHall, type TestHall } from '../../testing/testHall.ts';
 import type { RawClient } from '../../testing/rawClient.ts';
 import { HeavyRequests } from './heavyRequests.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Feed } from '#protocol/nouns/feeds.ts';
+import type { Feed } from '#protocol/media/feeds.ts';
 import { feedId, slotId, unitId } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
 import { feedOfUnit, isFeedLive, slotNumber } from './readHall.ts';

@@ -1,4 +1,4 @@
-import type { Feed } from '#protocol/nouns/feeds.ts';
+import type { Feed } from '#protocol/media/feeds.ts';
 import type { FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 
 /** Whether the feed has a picture to send now. */

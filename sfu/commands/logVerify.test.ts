@@ -7,10 +7,10 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandId, CourtCode, UnitId } from '#protocol/nouns/ids.ts';
 import { enrolUnit } from '#domain/units/decideUnit.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { EventLog } from './log/eventLog.ts';
-import { createExport, keyFingerprint } from './log/export/exportFile.ts';
-import { openStorage, type Storage } from './persistence/storage.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { EventLog } from '../log/eventLog.ts';
+import { createExport, keyFingerprint } from '../log/export/exportFile.ts';
+import { openStorage, type Storage } from '../persistence/storage.ts';
 
 const ENTRY = path.join(import.meta.dirname, 'logVerify.ts');
 const folder = mkdtempSync(path.join(tmpdir(), 'hall-verify-'));

@@ -1,13 +1,13 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { loadConfig } from './config/loadConfig.ts';
-import type { Config } from './config/schema.ts';
+import { loadConfig } from '../config/loadConfig.ts';
+import type { Config } from '../config/schema.ts';
 import { PlaceError } from './explain.ts';
-import { mintOperatorToken } from './identity/tokenAuthority.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { HallSocket } from './operator/hallSocket.ts';
-import { openOperatorLink, type OperatorLink } from './operator/operatorLink.ts';
+import { mintOperatorToken } from '../identity/tokenAuthority.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { HallSocket } from '../operator/hallSocket.ts';
+import { openOperatorLink, type OperatorLink } from '../operator/operatorLink.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Where a hall of this machine is: its storage folder and `https://host:port` on the machine itself. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../definition/event.ts';
 import { notice } from '../definition/notice.ts';
-import { courtCode, feedId, unitId } from './ids.ts';
+import { courtCode, feedId, unitId } from '../nouns/ids.ts';
 
 export const TRACK_KINDS = ['video', 'audio'] as const;
 export type TrackKind = (typeof TRACK_KINDS)[number];

@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
-import { runAuditCommand } from './audit/auditCommand.ts';
-import { AUDIT_USAGE, auditOptions } from './audit/auditOptions.ts';
-import { loadConfig } from './config/loadConfig.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { createExport } from './log/export/exportFile.ts';
+import { runAuditCommand } from '../audit/auditCommand.ts';
+import { AUDIT_USAGE, auditOptions } from '../audit/auditOptions.ts';
+import { loadConfig } from '../config/loadConfig.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { createExport } from '../log/export/exportFile.ts';
 import { expectFile } from './openOperator.ts';
-import { openStorage } from './persistence/storage.ts';
+import { openStorage } from '../persistence/storage.ts';
 import { runCommand } from './runCommand.ts';
 
 /** Reads the log of this machine's hall, beside the running hall or without it. */

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { entry as entryShape, GENESIS_HASH, type Entry, type LogPosition } from '#protocol/nouns/log.ts';
-import type { SignedHead } from '../ports/journal.ts';
-import { entryHash } from './entryHash.ts';
-import type { Fault, FaultKind } from './faults.ts';
-import { beijingDay, isSignedBy } from './signedHeads.ts';
+import type { SignedHead } from '../../ports/journal.ts';
+import { entryHash } from '../entryHash.ts';
+import type { Fault, FaultKind } from '../faults.ts';
+import { beijingDay, isSignedBy } from '../signedHeads.ts';
 
 /** How far off the true place of a moved entry is looked for. */
 const MOVED_WITHIN = 10_000;

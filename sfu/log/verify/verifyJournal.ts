@@ -3,10 +3,10 @@ import { ZodError } from 'zod';
 import type { Entry, LogPosition } from '#protocol/nouns/log.ts';
 import { snapshotOf } from '#domain/hallState/hallState.ts';
 import type { HallSnapshot } from '#protocol/nouns/hall.ts';
-import { JournalError, type Journal, type StoredSnapshot } from '../ports/journal.ts';
-import { EMPTY_LOG, follow, type LogEnd } from './decided.ts';
-import { canonicalJson } from './entryHash.ts';
-import type { Fault } from './faults.ts';
+import { JournalError, type Journal, type StoredSnapshot } from '../../ports/journal.ts';
+import { EMPTY_LOG, follow, type LogEnd } from '../decided.ts';
+import { canonicalJson } from '../entryHash.ts';
+import type { Fault } from '../faults.ts';
 import { ChainChecker } from './verify.ts';
 
 const AT_A_TIME = 2_000;

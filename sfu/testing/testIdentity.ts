@@ -7,12 +7,12 @@ import { createUser } from '#domain/people/decideUser.ts';
 import type { CloseReason } from '#protocol/closeCodes.ts';
 import { courtCode as courtCodeSchema, sessionId, userId as userIdSchema, type TokenId, type UserId } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
-import { hashPassword } from './identity/passwords/passwordHash.ts';
-import { createIdentity, type HallIdentity, type IdentityConfig } from './identity/identity.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { EventLog } from './log/eventLog.ts';
-import { openStorage, type Storage } from './persistence/storage.ts';
-import type { Guest, Session } from './ports/session.ts';
+import { hashPassword } from '../identity/passwords/passwordHash.ts';
+import { createIdentity, type HallIdentity, type IdentityConfig } from '../identity/identity.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { EventLog } from '../log/eventLog.ts';
+import { openStorage, type Storage } from '../persistence/storage.ts';
+import type { Guest, Session } from '../ports/session.ts';
 
 /** Builds for tests: identity on a real log and a real database in a folder of its own, with a clock that the test moves. */
 export type TestIdentity = HallIdentity & {

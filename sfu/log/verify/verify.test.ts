@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandId, CourtCode, TokenId, UserId } from '#protocol/nouns/ids.ts';
 import { GENESIS_HASH, type Actor, type Entry } from '#protocol/nouns/log.ts';
-import { entryHash } from './entryHash.ts';
-import type { Fault } from './faults.ts';
-import { beijingDay, signHead } from './signedHeads.ts';
+import { entryHash } from '../entryHash.ts';
+import type { Fault } from '../faults.ts';
+import { beijingDay, signHead } from '../signedHeads.ts';
 import { ChainChecker, type ChainOptions } from './verify.ts';
 
 const missing = (): never => {

@@ -9,13 +9,13 @@ import type { NoticeData, NoticeName } from '#protocol/contract.ts';
 import { commandId, courtCode, deviceId, sessionId, tokenId, unitId, userId, type CourtCode, type DeviceId, type SlotId, type TokenId, type UnitId, type UserId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import type { NewEvent } from '#domain/decision/decision.ts';
-import { createCourts } from './courts/courts.ts';
-import { EventLog } from './log/eventLog.ts';
-import { createMemoryJournal, type MemoryJournal } from './log/memoryJournal.ts';
-import { openStorage } from './persistence/storage.ts';
-import type { Connections, Secrets } from './ports/identity.ts';
-import type { Session } from './ports/session.ts';
-import type { Stores, TokenRecord } from './ports/stores.ts';
+import { createCourts } from '../courts/courts.ts';
+import { EventLog } from '../log/eventLog.ts';
+import { createMemoryJournal, type MemoryJournal } from '../log/memoryJournal.ts';
+import { openStorage } from '../persistence/storage.ts';
+import type { Connections, Secrets } from '../ports/identity.ts';
+import type { Session } from '../ports/session.ts';
+import type { Stores, TokenRecord } from '../ports/stores.ts';
 
 /*
  * Builders for the tests of rooms that work on the log: the log and its fold are the real ones, and so are the stores.

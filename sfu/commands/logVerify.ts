@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createBackupCheck } from './backupCheck.ts';
-import { loadConfig } from './config/loadConfig.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { keyFingerprint } from './log/export/exportFile.ts';
-import { exportFaultSentence, verifyExport } from './log/export/verifyExport.ts';
-import { faultSentence } from './log/faults.ts';
-import { verifyJournal } from './log/verifyJournal.ts';
+import { loadConfig } from '../config/loadConfig.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { keyFingerprint } from '../log/export/exportFile.ts';
+import { exportFaultSentence, verifyExport } from '../log/export/verifyExport.ts';
+import { faultSentence } from '../log/faults.ts';
+import { verifyJournal } from '../log/verify/verifyJournal.ts';
 import { expectFile } from './openOperator.ts';
-import { beijingTime } from './operator/commandLine.ts';
-import { checkBackup } from './persistence/backup/restoreBackup.ts';
-import { reasonOf } from './persistence/reasonOf.ts';
-import { openStorage } from './persistence/storage.ts';
-import { commandWords, UsageError } from './ports/commandWords.ts';
+import { beijingTime } from '../operator/commandLine.ts';
+import { checkBackup } from '../persistence/backup/restoreBackup.ts';
+import { reasonOf } from '../persistence/reasonOf.ts';
+import { openStorage } from '../persistence/storage.ts';
+import { commandWords, UsageError } from '../ports/commandWords.ts';
 import { runCommand } from './runCommand.ts';
 
 const USAGE = `用法：

@@ -8,14 +8,14 @@ import type { RequestInput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import { courtCode, type CourtCode, type DeviceId, type UnitId, type UserId } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
-import { startHall, type Planes, type RunningHall, type StartOptions } from './compose.ts';
-import { parseConfig, type Config, type ConfigInput } from './config/schema.ts';
-import { mintOperatorToken } from './identity/tokenAuthority.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import type { Feeds } from './ports/feeds.ts';
-import type { Session } from './ports/session.ts';
-import { newCommandId } from './testing/newCommandId.ts';
-import { RawClient } from './testing/rawClient.ts';
+import { startHall, type Planes, type RunningHall, type StartOptions } from '../compose.ts';
+import { parseConfig, type Config, type ConfigInput } from '../config/schema.ts';
+import { mintOperatorToken } from '../identity/tokenAuthority.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import type { Feeds } from '../ports/feeds.ts';
+import type { Session } from '../ports/session.ts';
+import { newCommandId } from './newCommandId.ts';
+import { RawClient } from './rawClient.ts';
 
 type Who = { readonly courtCode?: string; readonly name?: string };
 /** An account that has changed its one-time password, and a sign-in of it. */

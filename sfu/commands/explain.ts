@@ -1,12 +1,12 @@
 import { AppError } from '#protocol/errors.ts';
-import { ConfigError } from './config/loadConfig.ts';
-import { BrokenLogError } from './log/faults.ts';
-import { sentenceOf } from './operator/sentences.ts';
-import { BackupError } from './persistence/backup/format.ts';
-import { reasonOf } from './persistence/reasonOf.ts';
-import { StorageError } from './persistence/storageFolder.ts';
-import { UsageError } from './ports/commandWords.ts';
-import { JournalError } from './ports/journal.ts';
+import { ConfigError } from '../config/loadConfig.ts';
+import { BrokenLogError } from '../log/faults.ts';
+import { sentenceOf } from '../operator/sentences.ts';
+import { BackupError } from '../persistence/backup/format.ts';
+import { reasonOf } from '../persistence/reasonOf.ts';
+import { StorageError } from '../persistence/storageFolder.ts';
+import { UsageError } from '../ports/commandWords.ts';
+import { JournalError } from '../ports/journal.ts';
 
 /** The hall, or what a command needs of it, is not where it was looked for; `message` says what to do. */
 export class PlaceError extends Error {

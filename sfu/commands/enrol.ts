@@ -1,6 +1,6 @@
-import { certificateHosts, readAuthorityFingerprint } from './http/certificates.ts';
+import { certificateHosts, readAuthorityFingerprint } from '../http/certificates.ts';
 import { runWithHall } from './openOperator.ts';
-import { ENROL_USAGE, runEnrolCommand } from './operator/enrolCommand.ts';
+import { ENROL_USAGE, runEnrolCommand } from '../operator/enrolCommand.ts';
 
 /** Enrols units and machines in the running hall of this machine. */
 await runWithHall(ENROL_USAGE, (args, link, { publicHosts, port, storageDir, courtCode }) => {

@@ -6,15 +6,15 @@ import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import { snapshotOf } from '#domain/hallState/hallState.ts';
 import { createBackupCheck } from './backupCheck.ts';
-import { loadConfig } from './config/loadConfig.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { EMPTY_LOG, follow, type LogEnd } from './log/decided.ts';
-import { entryHash } from './log/entryHash.ts';
-import { beijingTime } from './operator/commandLine.ts';
-import { fingerprintOf } from './persistence/backup/format.ts';
-import { restoreBackup, type RestoreOptions } from './persistence/backup/restoreBackup.ts';
-import { openStorage } from './persistence/storage.ts';
-import { commandWords, UsageError } from './ports/commandWords.ts';
+import { loadConfig } from '../config/loadConfig.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { EMPTY_LOG, follow, type LogEnd } from '../log/decided.ts';
+import { entryHash } from '../log/entryHash.ts';
+import { beijingTime } from '../operator/commandLine.ts';
+import { fingerprintOf } from '../persistence/backup/format.ts';
+import { restoreBackup, type RestoreOptions } from '../persistence/backup/restoreBackup.ts';
+import { openStorage } from '../persistence/storage.ts';
+import { commandWords, UsageError } from '../ports/commandWords.ts';
 import { runCommand } from './runCommand.ts';
 
 const USAGE = `用法：

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { request } from '../definition/request.ts';
 import { notice } from '../definition/notice.ts';
 import { LIMITS } from '../limits.ts';
-import { consumerId, feedId, producerId, transportId } from './ids.ts';
+import { consumerId, feedId, producerId, transportId } from '../nouns/ids.ts';
 import { TRACK_KINDS } from './feeds.ts';
 import { dtlsParameters, rtpCapabilities, rtpParameters, serverParameters } from './rtp.ts';
 

@@ -1,6 +1,6 @@
-import { faultSentence } from './log/faults.ts';
-import { ChainChecker } from './log/verify.ts';
-import type { RestoreOptions } from './persistence/backup/restoreBackup.ts';
+import { faultSentence } from '../log/faults.ts';
+import { ChainChecker } from '../log/verify/verify.ts';
+import type { RestoreOptions } from '../persistence/backup/restoreBackup.ts';
 
 /** Follows the chain of entries in a backup, told in sentences: what `persistence` may not know of `log`. */
 export function createBackupCheck({ signed, publicKey }: Parameters<RestoreOptions['createCheck']>[0]) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { request } from '../definition/request.ts';
-import { feedId, ingestId } from './ids.ts';
+import { feedId, ingestId } from '../nouns/ids.ts';
 
 const ssrc = z.int().min(1).max(0xffff_ffff);
 const payloadType = z.int().min(96).max(127);

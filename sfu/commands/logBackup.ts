@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { loadConfig } from './config/loadConfig.ts';
-import { openSigningKey } from './keys/signingKey.ts';
+import { loadConfig } from '../config/loadConfig.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
 import { expectFile } from './openOperator.ts';
-import { fingerprintOf } from './persistence/backup/format.ts';
-import { writeBackup } from './persistence/backup/writeBackup.ts';
-import { commandWords, UsageError } from './ports/commandWords.ts';
+import { fingerprintOf } from '../persistence/backup/format.ts';
+import { writeBackup } from '../persistence/backup/writeBackup.ts';
+import { commandWords, UsageError } from '../ports/commandWords.ts';
 import { runCommand } from './runCommand.ts';
 
 const USAGE = `用法：

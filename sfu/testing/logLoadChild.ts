@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { AppError } from '#protocol/errors.ts';
 import { commandId, courtCode, unitId } from '#protocol/nouns/ids.ts';
 import { enrolUnit } from '#domain/units/decideUnit.ts';
-import { openSigningKey } from './keys/signingKey.ts';
-import { EventLog } from './log/eventLog.ts';
-import { openStorage } from './persistence/storage.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { EventLog } from '../log/eventLog.ts';
+import { openStorage } from '../persistence/storage.ts';
 
 /** What the test that kills this process tells it, as one line. */
 const orders = z.strictObject({

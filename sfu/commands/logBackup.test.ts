@@ -5,10 +5,10 @@ import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { pino } from 'pino';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { openSigningKey } from './keys/signingKey.ts';
-import { entryHash } from './log/entryHash.ts';
-import { EventLog } from './log/eventLog.ts';
-import { batchOf, GENESIS, TestDatabases, testEntries, type TestPlace } from './persistence/testDatabases.ts';
+import { openSigningKey } from '../keys/signingKey.ts';
+import { entryHash } from '../log/entryHash.ts';
+import { EventLog } from '../log/eventLog.ts';
+import { batchOf, GENESIS, TestDatabases, testEntries, type TestPlace } from '../persistence/testDatabases.ts';
 
 const databases = new TestDatabases();
 afterEach(() => databases.closeStorages());

@@ -1,6 +1,6 @@
-import { ConfigError } from './config/loadConfig.ts';
+import { ConfigError } from '../config/loadConfig.ts';
 import { explain } from './explain.ts';
-import { UsageError } from './ports/commandWords.ts';
+import { UsageError } from '../ports/commandWords.ts';
 
 const EXIT_CANNOT = 1;
 const EXIT_BAD_WORDS = 2;
