@@ -8,14 +8,16 @@ import { BenchHall } from './harness/benchHall.ts';
 import { endOwnChildren } from './harness/endChild.ts';
 import { joinBench } from './joinBench.ts';
 import { logBench } from './logBench.ts';
+import { mapBench } from './map/mapBench.ts';
 import { BENCH_USAGE, BenchOptionError, readBenchOptions, type BenchName } from './options.ts';
 import { ratioOf, spreadOf, type Measure } from './report/measure.ts';
 import { describeMeasures } from './report/table.ts';
 import { startBench } from './startBench.ts';
+import { telemetryBench } from './telemetry/telemetryBench.ts';
 import { wallBench } from './wallBench.ts';
 
-/** These stand for themselves: they need neither displays nor pages, and start what they measure. */
-const OWN_BENCHES = { log: logBench, follow: followBench };
+/** These stand for themselves: they need no hall of the others', and start what they measure. */
+const OWN_BENCHES = { log: logBench, follow: followBench, telemetry: telemetryBench, map: mapBench };
 type OwnBenchName = keyof typeof OWN_BENCHES;
 const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, start: startBench };
 

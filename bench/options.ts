@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['log', 'follow', 'join', 'glass', 'wall', 'start'] as const;
+export const BENCH_NAMES = ['log', 'follow', 'telemetry', 'map', 'join', 'glass', 'wall', 'start'] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export type BenchOptions = {

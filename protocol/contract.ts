@@ -1,5 +1,11 @@
 import type { z } from 'zod';
+import { alarmNotices, alarmRequests } from './alarms/alarms.ts';
+import { callRequests } from './alarms/calls.ts';
+import { connectorRequests } from './alarms/connectors.ts';
+import { fenceRequests } from './alarms/fences.ts';
+import { orderRequests } from './alarms/orders.ts';
 import { auditRequests } from './nouns/audit.ts';
+import { clockNotices, clockRequests } from './nouns/clock.ts';
 import { courtRequests } from './nouns/courts.ts';
 import { deviceRequests } from './nouns/devices.ts';
 import { diagnosticsRequests } from './nouns/diagnostics.ts';
@@ -8,31 +14,57 @@ import { feedNotices } from './media/feeds.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
 import { ingestRequests } from './media/ingest.ts';
 import { mediaNotices, mediaRequests } from './media/media.ts';
+import { briefingNotices } from './operations/briefing.ts';
+import { campaignRequests } from './operations/campaigns.ts';
+import { journalRequests, pictureRequests } from './operations/journal.ts';
+import { operationRequests } from './operations/operations.ts';
+import { partyRequests } from './operations/parties.ts';
+import { stepRequests } from './operations/steps.ts';
 import { peopleRequests } from './nouns/people.ts';
+import { preferenceRequests } from './nouns/preferences.ts';
+import { ruleRequests } from './rules/rules.ts';
+import { drillRequests } from './scenario/drills.ts';
 import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
+import { trackRequests } from './telemetry/tracks.ts';
 import { unitRequests } from './nouns/units.ts';
 import { wallRequests } from './nouns/wall.ts';
 
 /** Everything a client may ask. Handlers, client, permission check, docs and fuzz test derive from this object. */
 export const requests = {
   ...sessionRequests,
+  ...clockRequests,
   ...hallRequests,
   ...courtRequests,
   ...peopleRequests,
   ...unitRequests,
   ...deviceRequests,
   ...dutyRequests,
+  ...campaignRequests,
+  ...operationRequests,
+  ...stepRequests,
+  ...partyRequests,
+  ...journalRequests,
+  ...pictureRequests,
+  ...alarmRequests,
+  ...orderRequests,
+  ...callRequests,
+  ...fenceRequests,
+  ...connectorRequests,
   ...auditRequests,
   ...wallRequests,
   ...mediaRequests,
   ...ingestRequests,
   ...telemetryRequests,
+  ...trackRequests,
   ...diagnosticsRequests,
+  ...ruleRequests,
+  ...drillRequests,
+  ...preferenceRequests,
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...hallNotices, ...feedNotices, ...mediaNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

@@ -1,11 +1,24 @@
 import type { z } from 'zod';
 import { auditEvents } from './nouns/audit.ts';
+import { clockEvents } from './nouns/clock.ts';
 import { courtEvents } from './nouns/courts.ts';
 import { deviceEvents } from './nouns/devices.ts';
 import { dutyEvents } from './nouns/duty.ts';
 import { feedEvents } from './media/feeds.ts';
+import { alarmEvents } from './alarms/alarms.ts';
+import { callEvents } from './alarms/calls.ts';
+import { connectorEvents } from './alarms/connectors.ts';
+import { fenceEvents } from './alarms/fences.ts';
+import { orderEvents } from './alarms/orders.ts';
+import { campaignEvents } from './operations/campaigns.ts';
+import { journalEvents } from './operations/journal.ts';
+import { operationEvents } from './operations/operations.ts';
+import { partyEvents } from './operations/parties.ts';
+import { stepEvents } from './operations/steps.ts';
 import type { WireEntry } from './nouns/log.ts';
 import { peopleEvents } from './nouns/people.ts';
+import { drillEvents } from './scenario/drills.ts';
+import { trackEvents } from './telemetry/tracks.ts';
 import { unitEvents } from './nouns/units.ts';
 import { wallEvents } from './nouns/wall.ts';
 
@@ -17,8 +30,21 @@ export const events = {
   ...unitEvents,
   ...feedEvents,
   ...wallEvents,
+  ...trackEvents,
   ...dutyEvents,
+  ...alarmEvents,
+  ...orderEvents,
+  ...callEvents,
+  ...fenceEvents,
+  ...connectorEvents,
+  ...campaignEvents,
+  ...operationEvents,
+  ...stepEvents,
+  ...partyEvents,
+  ...journalEvents,
   ...auditEvents,
+  ...clockEvents,
+  ...drillEvents,
 };
 
 export type EventName = keyof typeof events;

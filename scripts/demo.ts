@@ -7,6 +7,7 @@ import { ensureBuilt } from './build/ensureBuilt.ts';
 import { CAST, describeCast } from './demo/cast.ts';
 import { ConsoleProcess, ROOT_ARGUMENTS } from './demo/consoleProcess.ts';
 import { DEMO_USAGE, DemoOptionError, readDemoOptions, type DemoOptions } from './demo/options.ts';
+import { showScenario } from './demo/showScenario.ts';
 import { Stage } from './demo/stage.ts';
 import { describeRecords, TileWatch } from './demo/tileWatch.ts';
 import { startVirtualDisplays, type VirtualDisplays } from './displays/startVirtualDisplays.ts';
@@ -31,10 +32,22 @@ async function main(): Promise<number> {
     say(`No display here: ${options.displays} virtual ones of 1920×1080 were started on ${virtual.display}.`);
   }
   try {
-    return await show(options, virtual);
+    return options.scenario === null ? await show(options, virtual) : await play(options.scenario, options, virtual);
   } finally {
     await virtual?.close();
   }
+}
+
+async function play(scenario: string, options: DemoOptions, virtual: VirtualDisplays | null): Promise<number> {
+  const { rate, deskPerson, forMs } = options;
+  const ending = new AbortController();
+  void interrupted.then(() => ending.abort());
+  if (forMs !== null) {
+    void wait(forMs).then(() => photograph(options, virtual)).finally(() => ending.abort());
+  }
+  const display = virtual?.display ?? process.env['DISPLAY'] ?? '';
+  const played = await showScenario({ scenario, rate, display, basePort: BASE_PORT, deskPerson, say, signal: ending.signal });
+  return played || forMs !== null ? 0 : 1;
 }
 
 async function show(options: DemoOptions, virtual: VirtualDisplays | null): Promise<number> {

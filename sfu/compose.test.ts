@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { HallSnapshot, Presence } from '#protocol/nouns/hall.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 import { convertDatum, distanceM } from '#domain/geodesy/datum.ts';
-import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
+import { encodeFix } from '#protocol/telemetry/frames.ts';
 import { startTestHall, type TestHall } from './testing/testHall.ts';
 import { newCommandId } from './testing/newCommandId.ts';
+import { readBatches } from './testing/readBatches.ts';
 import type { RawClient } from './testing/rawClient.ts';
 
 const VIDEO = [{ kind: 'video', mimeType: 'video/VP8', spatialLayers: 3, temporalLayers: 2 }] as const;
@@ -135,9 +136,11 @@ describe('hall', () => {
     units.forEach((unit, index) => unit.send(fixAt(1_000, 119 + index)));
     await Promise.all(units.map((unit) => unit.request('session.ping', {})));
     await desk.request('telemetry.follow', { enabled: true });
-    expect(decodeBatch(await desk.binaryFrame(0)).fixes.map(({ fix }) => fix.longitudeDeg).sort((left, right) => left - right)).toEqual([119, 120, 121]);
+    await desk.binaryFrame(0);
+    expect(readBatches(desk.binary)[0]?.fixes.map(({ fix }) => fix.longitudeDeg).sort((left, right) => left - right)).toEqual([119, 120, 121]);
     units[1]!.send(fixAt(Date.now() + 3_600_000, 125));
-    const second = decodeBatch(await desk.binaryFrame(1));
+    await desk.binaryFrame(1);
+    const second = readBatches(desk.binary)[1]!;
     expect(second.fixes).toHaveLength(1);
     expect(second.fixes[0]?.fix.longitudeDeg).toBe(125);
     expect(Math.abs(second.fixes[0]!.fix.at - Date.now())).toBeLessThan(2_000);
@@ -160,7 +163,8 @@ describe('hall', () => {
     unit.send(encodeFix({ ...still, longitudeDeg: gcjLongitudeDeg, latitudeDeg: gcjLatitudeDeg }, 'GCJ-02'));
     await unit.request('session.ping', {});
     await desk.request('telemetry.follow', { enabled: true });
-    const { fix } = decodeBatch(await desk.binaryFrame(0)).fixes[0]!;
+    await desk.binaryFrame(0);
+    const { fix } = readBatches(desk.binary)[0]!.fixes[0]!;
     expect(distanceM([fix.longitudeDeg, fix.latitudeDeg], [longitudeDeg, latitudeDeg])).toBeLessThan(1);
     expect(distanceM([gcjLongitudeDeg, gcjLatitudeDeg], [longitudeDeg, latitudeDeg])).toBeGreaterThan(300);
   });

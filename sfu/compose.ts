@@ -1,13 +1,26 @@
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
+import { AlarmDesk } from './alarms/alarmDesk.ts';
+import { readCounties } from './alarms/counties/readCounties.ts';
+import { readAlarmTables } from './alarms/tables/readAlarmTables.ts';
 import { createAudit } from './audit/audit.ts';
 import { Centres } from './centres/centres.ts';
+import { createClockDesk } from './clock/clockDesk.ts';
+import { markExercise } from './clock/exerciseMark.ts';
+import { createRealClock } from './clock/realClock.ts';
+import { settledLog } from './clock/settledLog.ts';
+import { VirtualClock } from './clock/virtualClock.ts';
+import { programFolder } from './config/programFolder.ts';
 import type { Config } from './config/schema.ts';
+import { Connectors } from './connectors/connectors.ts';
 import { createCourts } from './courts/courts.ts';
 import { createDevices } from './devices/devices.ts';
 import { Diagnostics } from './diagnostics/diagnostics.ts';
+import { createDrills } from './drills/drills.ts';
 import { createDuty } from './duty/duty.ts';
 import { FeedBook } from './feeds/feedBook.ts';
+import { Fences } from './fences/fences.ts';
 import { Hall } from './hall/hall.ts';
 import { certificateHosts, openCertificates } from './http/certificates.ts';
 import { createHttpServer } from './http/httpServer.ts';
@@ -18,13 +31,23 @@ import { openSigningKey } from './keys/signingKey.ts';
 import { EventLog } from './log/eventLog.ts';
 import { createExportOnThread } from './log/export/exportThread.ts';
 import { createMediaPlane } from './media/mediaPlane.ts';
+import { createOperationJournal } from './journal/journal.ts';
 import { createLogger } from './observability/logger.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { exposeTiles } from './observability/tileMetrics.ts';
+import { Operations } from './operations/operations.ts';
 import { createPeople } from './people/people.ts';
 import { openStorage } from './persistence/storage.ts';
+import { openTrackStore } from './persistence/tracks/openTrackStore.ts';
+import { StorageError } from './persistence/storageFolder.ts';
+import { PictureFolder } from './pictures/pictureFolder.ts';
+import { createPictures } from './pictures/pictures.ts';
+import { createPreferences } from './preferences/preferences.ts';
+import type { HallClock } from './ports/clock.ts';
+import type { Journal } from './ports/journal.ts';
 import type { Handlers } from './ports/session.ts';
 import type { ConnectionLimits } from './signalling/connection.ts';
+import { createRules } from './rules/rules.ts';
 import { createCourtOf } from './signalling/courtOf.ts';
 import { createDispatch } from './signalling/dispatch.ts';
 import { createGreet } from './signalling/greeting.ts';
@@ -35,6 +58,9 @@ import { createOriginCheck } from './signalling/gates/originCheck.ts';
 import { DEFAULT_LIMITS, Signalling } from './signalling/signalling.ts';
 import { createSignallingMetrics } from './signalling/signallingMetrics.ts';
 import { TelemetryHub } from './telemetry/telemetryHub.ts';
+import { createTelemetryMetrics } from './telemetry/telemetryMetrics.ts';
+import { TrackArchive } from './telemetry/tracks/trackArchive.ts';
+import { createTracks } from './telemetry/tracks/tracks.ts';
 import { UnitRegistry } from './units/unitRegistry.ts';
 import { Wall } from './wall/wall.ts';
 
@@ -67,6 +93,8 @@ export type StartOptions = {
   readonly planes?: Planes;
   readonly limits?: Partial<ConnectionLimits>;
   readonly log?: Logger;
+  /** The hall's time; default: the machine's, in an exercise a virtual clock that begins with it. */
+  readonly clock?: HallClock;
   /** Parse answers before they are sent, which costs time; default: yes. The program that is run by itself does not. */
   readonly checkOutputs?: boolean;
 };
@@ -87,22 +115,30 @@ export async function startHall(config: Config, options: StartOptions = {}): Pro
 }
 
 async function start(config: Config, options: StartOptions, closers: Closers): Promise<Omit<RunningHall, 'close'>> {
+  // Real time, for what protects the hall and keeps its sockets going; sfu/clock/README.md says which is which.
   const now = Date.now;
   const logger = options.log ?? createLogger({ level: config.logLevel });
   const planes = options.planes ?? { createMediaPlane, createIngest };
   const checkOutputs = options.checkOutputs ?? true;
   const metrics = createMetrics();
 
+  const rules = createRules({ rulesDir: config.rulesDir });
+  const alarmTables = readAlarmTables(config.rulesDir);
   const storage = await openStorage({ storageDir: config.storageDir, databaseUrl: config.databaseUrl, exclusive: true, log: logger.child({ room: 'persistence' }) });
   closers.push(() => storage.close());
   const { folder, hallId, journal, stores } = storage;
+  const clock = await openClock({ config, options, folder, journal, closers });
+  const hallNow = () => clock.now();
   const hosts = certificateHosts(config.publicHosts);
   const openOwnCertificates = () => openCertificates({ storageFolder: folder, hosts, now: now() });
   const certificates = await openOwnCertificates();
 
   const logKey = openSigningKey(folder, 'log');
-  const log = await EventLog.open({ journal, key: logKey, now, log: logger.child({ room: 'log' }) });
+  const log = await EventLog.open({ journal, key: logKey, now: hallNow, log: logger.child({ room: 'log' }) });
   closers.push(() => log.close());
+  if (clock instanceof VirtualClock) {
+    clock.settleBy(() => settledLog(log));
+  }
   const courts = createCourts({ log });
   await courts.ensureCourts();
 
@@ -112,6 +148,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const identity = createIdentity({
     hallId,
     hallName: config.hallName,
+    exercise: config.exercise,
     key: openSigningKey(folder, 'token'),
     stores,
     log,
@@ -119,6 +156,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     publicUrl,
     connections,
     now,
+    steadyNow: () => performance.now(),
     logger: logger.child({ room: 'identity' }),
   });
   closers.push(() => identity.close());
@@ -136,15 +174,15 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     now,
   });
   closers.push(() => hall.close());
-  const units = await UnitRegistry.create({ log, stores, secrets, connections, news: hall, now, logger: logger.child({ room: 'units' }) });
+  const units = await UnitRegistry.create({ log, stores, secrets, connections, news: hall, now: hallNow, logger: logger.child({ room: 'units' }) });
   closers.push(() => units.close());
-  const feeds = FeedBook.create({ log, units, news: hall, now, logger: logger.child({ room: 'feeds' }) });
+  const feeds = FeedBook.create({ log, units, news: hall, now: hallNow, firstGeneration: now(), logger: logger.child({ room: 'feeds' }) });
   closers.push(() => feeds.close());
   const wall = Wall.create({ log, feeds, news: hall, now, logger: logger.child({ room: 'wall' }) });
   closers.push(() => wall.close());
-  const diagnostics = new Diagnostics({ now });
+  const diagnostics = new Diagnostics({ now: hallNow });
   exposeTiles(metrics, () => diagnostics.windows());
-  const centres = Centres.create({ log, news: hall, windows: () => diagnostics.windows(), now });
+  const centres = Centres.create({ log, news: hall, windows: () => diagnostics.windows(), clock });
   closers.push(() => centres.close());
 
   const media = await planes.createMediaPlane({
@@ -170,8 +208,43 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     metrics,
   });
   closers.push(() => ingest.close());
-  const telemetry = new TelemetryHub({ units, send: (session, bytes) => signalling.sendTelemetry(session, bytes), now });
+  const telemetryLog = logger.child({ room: 'telemetry' });
+  const telemetryMetrics = createTelemetryMetrics(metrics);
+  const trackStore = await openTrackStore({ folder, databaseUrl: config.databaseUrl, log: telemetryLog });
+  closers.push(() => trackStore.close());
+  const archive = await TrackArchive.create({ store: trackStore, realNow: now, log: telemetryLog, onLost: (fixes) => telemetryMetrics.trackLost.inc(fixes) });
+  closers.push(() => archive.close());
+  const telemetry = new TelemetryHub({
+    units,
+    send: (session, bytes) => signalling.sendTelemetry(session, bytes),
+    now: hallNow,
+    realNow: now,
+    archive,
+    metrics: telemetryMetrics,
+  });
   closers.push(() => telemetry.close());
+  const alarms = AlarmDesk.create({
+    log,
+    journal,
+    stores,
+    clock,
+    units,
+    positions: telemetry,
+    centres: () => centres.presences(),
+    countyAt: readCounties(path.join(programFolder, 'assets/map/region.json')),
+    caseTypes: rules.book.caseTypes,
+    tables: alarmTables,
+    logger: logger.child({ room: 'alarms' }),
+  });
+  closers.push(() => alarms.close());
+  const fences = Fences.create({ log, clock, positions: telemetry, alarms, logger: logger.child({ room: 'fences' }) });
+  closers.push(() => fences.close());
+  const { connectors: outside, exercise, courtCode } = config;
+  const connectors = Connectors.start({ connectors: outside, exercise, courtCode, log, journal, clock, alarms, logger: logger.child({ room: 'connectors' }) });
+  closers.push(() => connectors.close());
+  const pictures = await PictureFolder.create({ folder });
+  const operations = Operations.create({ log, stores, rules, clock, alarms, media: feeds, pictures, folder, logger: logger.child({ room: 'operations' }) });
+  closers.push(() => operations.close());
 
   const startedAt = now();
   const http = await createHttpServer({
@@ -185,26 +258,40 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   });
   closers.push(() => http.close());
 
+  const clockDesk = createClockDesk({ clock, exercise: config.exercise, log, courtCode: config.courtCode, sessions: () => signalling.sessions() });
+  closers.push(() => clockDesk.close());
+
   const handlers = {
     'session.ping': (_, session) => {
       if (session.unitId !== null) {
         units.heard(session.unitId);
       }
-      return { serverAt: now() };
+      return clockDesk.reading();
     },
     ...identity.sessionHandlers,
+    ...clockDesk.handlers,
     ...hall.handlers,
     ...courts.handlers,
     ...createPeople({ log, stores, secrets, connections, now }).handlers,
     ...units.handlers,
     ...createDevices({ log, secrets, connections }).handlers,
     ...createDuty({ log, journal }).handlers,
-    ...createAudit({ log, journal, newExport: (file) => createExportOnThread({ ...file, key: logKey }), hallId, hallName: config.hallName, now }).handlers,
+    ...alarms.handlers,
+    ...fences.handlers,
+    ...connectors.handlers,
+    ...operations.handlers,
+    ...createOperationJournal({ log, journal, pictures }).handlers,
+    ...createPictures({ folder: pictures, log, journal, now }).handlers,
+    ...createDrills({ log, journal, exercise: config.exercise, folder }).handlers,
+    ...createPreferences({ stores, now }).handlers,
+    ...createAudit({ log, journal, newExport: (file) => createExportOnThread({ ...file, key: logKey }), hallId, hallName: config.hallName, now: hallNow }).handlers,
     ...wall.handlers,
     ...media.handlers,
     ...ingest.handlers,
     ...telemetry.handlers,
+    ...createTracks({ store: trackStore, archive, log }).handlers,
     ...diagnostics.handlers,
+    ...rules.handlers,
   } satisfies Handlers;
 
   const signalling: Signalling = new Signalling({
@@ -220,22 +307,29 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     metrics: createSignallingMetrics(metrics, () => signalling.sessions()),
     log: logger.child({ room: 'signalling' }),
     now,
-    hall: { hallId, hallName: config.hallName, protocolVersion: PROTOCOL_VERSION, frameClock: config.frameClock },
+    hall: () => ({ hallId, hallName: config.hallName, protocolVersion: PROTOCOL_VERSION, frameClock: config.frameClock, exercise: config.exercise, ...clockDesk.reading() }),
     onOpened: (session) => {
       units.arrived(session);
       wall.show(session);
       centres.opened(session);
+      alarms.opened(session);
+      operations.opened(session);
     },
   });
-  // Neither the wall nor the centres must take the going of their windows and units for a change.
-  closers.push(() => signalling.close(), () => wall.close(), () => centres.close());
+  // Neither the wall nor the centres nor the operations must take the going of their windows, units and feeds for a change.
+  closers.push(() => signalling.close(), () => wall.close(), () => centres.close(), () => operations.close());
 
   const forgetTokens = () => {
     stores.tokens.forgetBefore(now() - KEEP_TOKENS_MS).catch((error: unknown) => logger.error({ err: error }, 'old tokens not forgotten'));
   };
+  const forgetTracks = () => {
+    archive.forgetBefore(hallNow() - config.trackRetentionMs).catch((error: unknown) => telemetryLog.error({ err: error }, 'old tracks not forgotten'));
+  };
   forgetTokens();
+  forgetTracks();
   const daily = setInterval(() => {
     forgetTokens();
+    forgetTracks();
     openOwnCertificates().then(
       (fresh) => http.setCertificates(fresh),
       (error: unknown) => logger.error({ err: error }, 'certificate not renewed'),
@@ -250,6 +344,24 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const caFingerprint = certificates.authorityFingerprint;
   logger.info({ url, caFingerprint, hallId, storage: folder, workers: media.status().workers, sequence: log.position.sequence }, 'hall ready');
   return { url, port, caFingerprint, caCertificatePem: certificates.authorityPem, firstAdministrator, log: logger };
+}
+
+/** Never before the last entry: the log does not go back either. Errors: StorageError, JournalError. */
+async function openClock({ config, options, folder, journal, closers }: { config: Config; options: StartOptions; folder: string; journal: Journal; closers: Closers }): Promise<HallClock> {
+  const { sequence } = await journal.head();
+  const fault = markExercise({ folder, exercise: config.exercise, isEmpty: sequence === 0 });
+  if (fault !== null) {
+    throw new StorageError(fault);
+  }
+  const clock = options.clock ?? (config.exercise ? VirtualClock.create() : createRealClock());
+  if (clock instanceof VirtualClock) {
+    if (options.clock === undefined) {
+      closers.push(() => clock.close());
+    }
+    const last = sequence === 0 ? undefined : (await journal.read({ after: sequence - 1, limit: 1 }))[0];
+    await clock.advanceTo(last?.at ?? 0);
+  }
+  return clock;
 }
 
 function urlHost(host: string): string {

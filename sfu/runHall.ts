@@ -6,6 +6,7 @@ import { BrokenLogError } from './log/faults.ts';
 import { createLogger } from './observability/logger.ts';
 import { StorageError } from './persistence/storageFolder.ts';
 import { commandWords, UsageError } from './ports/commandWords.ts';
+import { RuleBookError } from './rules/readRuleBook.ts';
 
 /** A stop that takes longer than this is cut short, ms. */
 const STOP_WITHIN_MS = 3_000;
@@ -33,7 +34,7 @@ async function begin(): Promise<void> {
   }
   const hall = await startHall(config, { log, checkOutputs: false }).catch((error: unknown) => {
     // Those are a matter for the operator, who is told in one line; the rest may need its stack.
-    if (!(error instanceof StorageError) && !(error instanceof BrokenLogError)) {
+    if (!(error instanceof StorageError) && !(error instanceof BrokenLogError) && !(error instanceof RuleBookError)) {
       log.fatal({ err: error }, 'the hall cannot start');
     }
     throw error;
@@ -95,6 +96,6 @@ export async function runHall(): Promise<void> {
     await begin();
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
-    process.exit(error instanceof ConfigError || error instanceof UsageError ? EXIT_BAD_CONFIG : EXIT_FAILED);
+    process.exit(error instanceof ConfigError || error instanceof RuleBookError || error instanceof UsageError ? EXIT_BAD_CONFIG : EXIT_FAILED);
   }
 }

@@ -135,6 +135,8 @@ function welcome({ courtCode, ...seat }: Seat): RequestOutput<'session.hello'> {
     hallName: '对照',
     protocolVersion: PROTOCOL_VERSION,
     serverAt: Date.now(),
+    rate: 1,
+    exercise: false,
     capabilities: [...viewerOf({ courtCode, ...seat }).capabilities],
     court: { courtCode, name: courtCode },
     person: null,

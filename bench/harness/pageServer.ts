@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.json': 'application/json' };
 
 export interface PageServer {
   /** `http://127.0.0.1:port`: what the hall must be told to let in. */
@@ -20,6 +20,8 @@ export async function startPageServer(): Promise<PageServer> {
     configFile: false,
     root: path.resolve(import.meta.dirname, '../pages'),
     logLevel: 'warn',
+    // The map's worker comes in several files.
+    worker: { format: 'es' },
     build: { outDir: folder, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 4_000 },
   });
   const server = createServer((request, response) => {

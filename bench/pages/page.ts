@@ -2,6 +2,7 @@
 import '../../renderer/platform/zodJitless.ts';
 import { answerDirect, closeDirect, directTrack, offerDirect, takeAnswer } from './direct.ts';
 import { closeGlass, glassDelays, showHallFeed } from './glass.ts';
+import { closeMap, mapRenderer, measureMap, openGeojsonMap, openHallMap } from './map.ts';
 import { askedAgain, coldJoin, dropAdds, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
 import { watchPeers } from './peerWatch.ts';
 import { sendToHall, sentLayers, stopSending } from './sending.ts';
@@ -31,6 +32,11 @@ const calls = {
   setWallLayers,
   wallSight,
   closeWall,
+  mapRenderer,
+  openHallMap,
+  openGeojsonMap,
+  measureMap,
+  closeMap,
   showDirect: () => showTrack({ tile: 0, track: directTrack() }),
 };
 

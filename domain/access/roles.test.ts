@@ -40,7 +40,15 @@ describe('the table of roles', () => {
     ['courts.manage', ['administrator']],
     ['devices.manage', ['technician', 'administrator']],
     ['units.manage', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher', 'administrator']],
-    ['personal.open', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
+    ['personal.open', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher', 'judge']],
+    ['operations.plan', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher', 'judge']],
+    ['operations.work', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher', 'teamLeader', 'judge', 'clerk', 'bailiff']],
+    // A signature is a leader's.
+    ['operations.sign', ['commander', 'dutyLeader', 'leader']],
+    ['alarms.handle', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
+    ['calls.take', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
+    ['tracks.read', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
+    ['drills.run', ['commander', 'dutyLeader']],
     ['duty.serve', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
     ['duty.relieve', ['commander', 'dutyLeader']],
     ['wall.edit', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
@@ -49,6 +57,7 @@ describe('the table of roles', () => {
     // A device's, never a person's.
     ['media.publish', []],
     ['telemetry.send', []],
+    ['alarms.raise', []],
     ['wall.show', []],
   ])('gives %s to %j alone', (capability, roles) => {
     expect(holders(capability)).toEqual(roles);
@@ -67,7 +76,7 @@ describe('the table of roles', () => {
       expect(capabilitiesOfPurpose(purpose)).not.toContain('audit.export');
     }
     expect(capabilitiesOfPurpose('wall')).not.toContain('people.read');
-    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'telemetry.send']);
+    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'telemetry.send', 'alarms.raise']);
   });
 
   it('keeps auditors and administrators apart', () => {

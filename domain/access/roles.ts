@@ -4,20 +4,24 @@ import type { Role } from '#protocol/roles.ts';
 const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.follow', 'people.read'];
 const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
 
+/** The desk's daily work: operations, alarms, the orders they come to, and the telephone. */
+const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage'];
+const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run'];
+
 /** The one table of who may do what. A person's capabilities are those of all their roles together. */
 export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
-  commander: [...SEE, ...STEER, 'duty.relieve', 'personal.open', 'units.manage', 'audit.read'],
-  dutyLeader: [...SEE, ...STEER, 'duty.relieve', 'personal.open', 'units.manage'],
-  dutyOfficer: [...SEE, ...STEER, 'personal.open', 'units.manage'],
-  dispatcher: [...SEE, ...STEER, 'personal.open', 'units.manage'],
-  technician: [...SEE, ...STEER, 'units.manage', 'devices.manage'],
+  commander: [...SEE, ...STEER, ...COMMAND, 'audit.read'],
+  dutyLeader: [...SEE, ...STEER, ...COMMAND],
+  dutyOfficer: [...SEE, ...STEER, ...DISPATCH],
+  dispatcher: [...SEE, ...STEER, ...DISPATCH],
+  technician: [...SEE, ...STEER, 'units.manage', 'devices.manage', 'tracks.read'],
   consultationHost: SEE,
-  leader: SEE,
+  leader: [...SEE, 'operations.sign'],
   approver: ['hall.follow', 'people.read'],
-  teamLeader: SEE,
-  judge: SEE,
-  clerk: ['hall.follow', 'people.read'],
-  bailiff: ['hall.follow', 'telemetry.follow', 'people.read'],
+  teamLeader: [...SEE, 'operations.work'],
+  judge: [...SEE, 'operations.plan', 'operations.work', 'personal.open'],
+  clerk: ['hall.follow', 'people.read', 'operations.work'],
+  bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work'],
   director: ['hall.follow', 'media.view', 'diagnostics.report', 'people.read'],
   presenter: ['hall.follow', 'media.view', 'people.read'],
   broadcastReviewer: ['hall.follow', 'media.view', 'people.read'],
@@ -40,10 +44,10 @@ const OWN: readonly Capability[] = ['session.use', 'password.change'];
 
 /** Connections that are no person's. */
 const CAPABILITIES_OF_PURPOSE: Record<Exclude<Purpose, 'desk'>, readonly Capability[]> = {
-  unit: ['session.use', 'media.publish', 'telemetry.send'],
+  unit: ['session.use', 'media.publish', 'telemetry.send', 'alarms.raise'],
   wall: ['session.use', 'hall.follow', 'media.view', 'telemetry.follow', 'wall.show', 'diagnostics.report'],
   observer: ['session.use', 'hall.follow', 'diagnostics.read'],
-  operator: ['session.use', 'hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'diagnostics.read'],
+  operator: ['session.use', 'hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'diagnostics.read', 'drills.run', 'clock.steer'],
 };
 
 const PURPOSES_OF: Record<TokenRole, readonly Purpose[]> = {
@@ -64,8 +68,9 @@ export function capabilitiesOfPurpose(purpose: Exclude<Purpose, 'desk'>): readon
   return CAPABILITIES_OF_PURPOSE[purpose];
 }
 
-/** What a person's connection may do. */
-export function capabilitiesOfPerson(roles: readonly Role[], options: { mustChangePassword: boolean }): Capability[] {
+/** What a person's connection may do. `exercise`: the hall is one, so whoever leads exercises steers its clock, too. */
+export function capabilitiesOfPerson(roles: readonly Role[], options: { mustChangePassword: boolean; exercise?: boolean }): Capability[] {
   const held = options.mustChangePassword ? [] : roles.flatMap((role) => CAPABILITIES_OF_ROLE[role]);
-  return [...new Set([...OWN, ...held])];
+  const steering: Capability[] = options.exercise === true && held.includes('drills.run') ? ['clock.steer'] : [];
+  return [...new Set([...OWN, ...held, ...steering])];
 }

@@ -34,6 +34,11 @@ describe('sees', () => {
   });
 });
 
+const HALL: Noun[] = ['unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'drill', 'alarm', 'order', 'fence', 'connector'];
+const TRACES: Noun[] = ['session', 'personal', 'track', 'audit', 'log', 'clock'];
+/** For everybody in the hall. */
+const PUBLIC: Noun[] = ['court', 'campaign', 'drill'];
+
 describe('maySee', () => {
   it('has an audience for every noun of the log and every collection of the state', () => {
     const nouns = new Set(Object.keys(events).map((name) => name.split('.')[0]!));
@@ -41,19 +46,17 @@ describe('maySee', () => {
     expect(Object.keys(AUDIENCE)).toEqual(expect.arrayContaining(Object.values(NOUN_OF)));
   });
 
-  it('shows the register of courts to all who follow, and everything else to its court and those above', () => {
-    expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(['court']);
-    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual([
-      'court', 'unit', 'feed', 'slot', 'duty', 'centre', 'user', 'session', 'personal', 'audit', 'log',
-    ]);
-    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(['court', 'unit', 'feed', 'slot', 'duty', 'centre', 'user']);
+  it('shows the register of courts, the campaigns and the exercise to all who follow, and everything else to its court and those above', () => {
+    expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(PUBLIC);
+    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(['court', ...HALL, 'call', 'user', ...TRACES]);
+    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(['court', ...HALL, 'user']);
   });
 
   it('shows machines to those who manage them, and traces to those who audit', () => {
-    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(['court', 'unit', 'feed', 'slot', 'duty', 'centre', 'user', 'device']);
-    expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(['court', 'unit', 'feed', 'slot', 'duty', 'centre', 'user', 'session', 'personal', 'audit', 'log']);
+    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(['court', ...HALL, 'user', 'device']);
+    expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(['court', ...HALL, 'user', ...TRACES]);
     expect(seen(viewer('闽', 'witness'), '闽')).toEqual([]);
     const wall = { courtCode: '闽02' as CourtCode, capabilities: new Set(capabilitiesOfPurpose('wall')) };
-    expect((Object.keys(AUDIENCE) as Noun[]).filter((noun) => maySee(wall, noun, wall.courtCode))).toEqual(['court', 'unit', 'feed', 'slot', 'duty', 'centre']);
+    expect((Object.keys(AUDIENCE) as Noun[]).filter((noun) => maySee(wall, noun, wall.courtCode))).toEqual(['court', ...HALL]);
   });
 });

@@ -18,12 +18,25 @@ export const AUDIENCE = {
   slot: 'hall.follow',
   duty: 'hall.follow',
   centre: 'hall.follow',
+  campaign: 'hall.follow',
+  operation: 'hall.follow',
+  step: 'hall.follow',
+  party: 'hall.follow',
+  journal: 'hall.follow',
+  drill: 'hall.follow',
+  alarm: 'hall.follow',
+  order: 'hall.follow',
+  fence: 'hall.follow',
+  connector: 'hall.follow',
+  call: 'calls.take',
   user: 'people.read',
   device: 'devices.manage',
   session: 'audit.read',
   personal: 'audit.read',
+  track: 'audit.read',
   audit: 'audit.read',
   log: 'audit.read',
+  clock: 'audit.read',
 } as const satisfies Record<string, Capability>;
 
 export type Noun = keyof typeof AUDIENCE;
@@ -33,7 +46,7 @@ export function nounOf(name: HallEvent['name']): EventNoun {
   return name.slice(0, name.indexOf('.')) as EventNoun;
 }
 
-/** The register of courts is public; everything else belongs to the court it happened in. */
+/** The register of courts, the campaigns and the exercise that is played are for everybody in the hall; everything else belongs to the court it happened in. */
 export function maySee(viewer: Viewer, noun: Noun, courtCode: CourtCode): boolean {
-  return viewer.capabilities.has(AUDIENCE[noun]) && (noun === 'court' || sees(viewer.courtCode, courtCode));
+  return viewer.capabilities.has(AUDIENCE[noun]) && (noun === 'court' || noun === 'campaign' || noun === 'drill' || sees(viewer.courtCode, courtCode));
 }

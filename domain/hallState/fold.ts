@@ -1,7 +1,16 @@
 import type { EventNoun } from '../access/viewer.ts';
 import { nounOf } from '../access/viewer.ts';
 import type { HallEvent } from '#protocol/events.ts';
+import { foldCampaign } from '../campaigns/foldCampaign.ts';
+import { foldOperation } from '../operations/foldOperation.ts';
+import { foldStep } from '../steps/foldStep.ts';
+import { foldParty } from '../parties/foldParty.ts';
+import { foldAlarm } from '../alarms/foldAlarm.ts';
+import { foldOrder } from '../orders/foldOrder.ts';
+import { foldCall } from '../calls/foldCall.ts';
+import { foldFence } from '../fences/foldFence.ts';
 import { foldCourt } from '../courts/foldCourt.ts';
+import { foldDrill } from '../drills/foldDrill.ts';
 import { foldDevice } from '../devices/foldDevice.ts';
 import { foldDuty } from '../duty/foldDuty.ts';
 import { foldFeed } from '../feeds/foldFeed.ts';
@@ -22,6 +31,15 @@ export function fold(state: HallState, event: HallEvent): HallState {
   if (isOf(event, 'feed')) return { ...state, feeds: foldFeed(state.feeds, event) };
   if (isOf(event, 'slot')) return { ...state, slots: foldSlot(state.slots, event) };
   if (isOf(event, 'duty')) return { ...state, duty: foldDuty(state.duty, event) };
+  if (isOf(event, 'campaign')) return { ...state, campaigns: foldCampaign(state.campaigns, event) };
+  if (isOf(event, 'operation')) return { ...state, operations: foldOperation(state.operations, event) };
+  if (isOf(event, 'step')) return { ...state, steps: foldStep(state.steps, event) };
+  if (isOf(event, 'party')) return { ...state, parties: foldParty(state.parties, event) };
+  if (isOf(event, 'alarm')) return { ...state, alarms: foldAlarm(state.alarms, event) };
+  if (isOf(event, 'order')) return { ...state, orders: foldOrder(state.orders, event) };
+  if (isOf(event, 'call')) return { ...state, calls: foldCall(state.calls, event) };
+  if (isOf(event, 'fence')) return { ...state, fences: foldFence(state.fences, event) };
+  if (isOf(event, 'drill')) return { ...state, drills: foldDrill(state.drills, event) };
   return state;
 }
 
@@ -46,6 +64,15 @@ function objectsOf(state: HallState, noun: EventNoun): Objects | null {
     case 'feed': return state.feeds;
     case 'slot': return state.slots;
     case 'duty': return state.duty;
+    case 'campaign': return state.campaigns;
+    case 'operation': return state.operations;
+    case 'step': return state.steps;
+    case 'party': return state.parties;
+    case 'alarm': return state.alarms;
+    case 'order': return state.orders;
+    case 'call': return state.calls;
+    case 'fence': return state.fences;
+    case 'drill': return state.drills;
     default: return null;
   }
 }

@@ -1,10 +1,19 @@
 import { Map as PersistentMap } from 'immutable';
+import type { Campaign } from '#protocol/operations/campaigns.ts';
+import type { Operation } from '#protocol/operations/operations.ts';
+import type { Step } from '#protocol/operations/steps.ts';
+import type { Party } from '#protocol/operations/parties.ts';
+import type { Drill } from '#protocol/scenario/drills.ts';
+import type { Alarm } from '#protocol/alarms/alarms.ts';
+import type { Order } from '#protocol/alarms/orders.ts';
+import type { Call } from '#protocol/alarms/calls.ts';
+import type { Fence } from '#protocol/alarms/fences.ts';
 import type { HallSnapshot } from '#protocol/nouns/hall.ts';
 import type { Court } from '#protocol/nouns/courts.ts';
 import type { Device } from '#protocol/nouns/devices.ts';
 import type { DutyPost } from '#protocol/nouns/duty.ts';
 import type { FeedRecord } from '#protocol/media/feeds.ts';
-import type { CourtCode, DeviceId, FeedId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, OperationId, OrderId, PartyId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
 import type { SlotRecord } from '#protocol/nouns/wall.ts';
@@ -21,6 +30,15 @@ export type HallState = {
   readonly slots: PersistentMap<string, SlotRecord>;
   /** By `<court>/<post>`. */
   readonly duty: PersistentMap<string, DutyPost>;
+  readonly campaigns: PersistentMap<CampaignId, Campaign>;
+  readonly operations: PersistentMap<OperationId, Operation>;
+  readonly steps: PersistentMap<StepId, Step>;
+  readonly parties: PersistentMap<PartyId, Party>;
+  readonly alarms: PersistentMap<AlarmId, Alarm>;
+  readonly orders: PersistentMap<OrderId, Order>;
+  readonly calls: PersistentMap<CallId, Call>;
+  readonly fences: PersistentMap<FenceId, Fence>;
+  readonly drills: PersistentMap<DrillId, Drill>;
 };
 
 export const EMPTY_STATE: HallState = {
@@ -31,6 +49,15 @@ export const EMPTY_STATE: HallState = {
   feeds: PersistentMap(),
   slots: PersistentMap(),
   duty: PersistentMap(),
+  campaigns: PersistentMap(),
+  operations: PersistentMap(),
+  steps: PersistentMap(),
+  parties: PersistentMap(),
+  alarms: PersistentMap(),
+  orders: PersistentMap(),
+  calls: PersistentMap(),
+  fences: PersistentMap(),
+  drills: PersistentMap(),
 };
 
 /** The noun whose events make up each collection. */
@@ -42,6 +69,15 @@ export const NOUN_OF = {
   feeds: 'feed',
   slots: 'slot',
   duty: 'duty',
+  campaigns: 'campaign',
+  operations: 'operation',
+  steps: 'step',
+  parties: 'party',
+  alarms: 'alarm',
+  orders: 'order',
+  calls: 'call',
+  fences: 'fence',
+  drills: 'drill',
 } as const satisfies Record<keyof HallState, Noun>;
 
 /** As it goes over the wire and into the snapshots of the log. */
@@ -54,6 +90,15 @@ export function snapshotOf(state: HallState): HallSnapshot {
     feeds: [...state.feeds.values()],
     slots: [...state.slots.values()],
     duty: [...state.duty.values()],
+    campaigns: [...state.campaigns.values()],
+    operations: [...state.operations.values()],
+    steps: [...state.steps.values()],
+    parties: [...state.parties.values()],
+    alarms: [...state.alarms.values()],
+    orders: [...state.orders.values()],
+    calls: [...state.calls.values()],
+    fences: [...state.fences.values()],
+    drills: [...state.drills.values()],
   };
 }
 
@@ -66,6 +111,15 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     feeds: PersistentMap(snapshot.feeds.map((feed) => [feed.feedId, feed])),
     slots: PersistentMap(snapshot.slots.map((slot) => [`${slot.courtCode}/${slot.slotId}`, slot])),
     duty: PersistentMap(snapshot.duty.map((post) => [`${post.courtCode}/${post.post}`, post])),
+    campaigns: PersistentMap(snapshot.campaigns.map((campaign) => [campaign.campaignId, campaign])),
+    operations: PersistentMap(snapshot.operations.map((operation) => [operation.operationId, operation])),
+    steps: PersistentMap(snapshot.steps.map((step) => [step.stepId, step])),
+    parties: PersistentMap(snapshot.parties.map((party) => [party.partyId, party])),
+    alarms: PersistentMap(snapshot.alarms.map((alarm) => [alarm.alarmId, alarm])),
+    orders: PersistentMap(snapshot.orders.map((order) => [order.orderId, order])),
+    calls: PersistentMap(snapshot.calls.map((call) => [call.callId, call])),
+    fences: PersistentMap(snapshot.fences.map((fence) => [fence.fenceId, fence])),
+    drills: PersistentMap(snapshot.drills.map((drill) => [drill.drillId, drill])),
   };
 }
 
@@ -80,5 +134,14 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     feeds: state.feeds.filter(may('feeds')),
     slots: state.slots.filter(may('slots')),
     duty: state.duty.filter(may('duty')),
+    campaigns: state.campaigns.filter(may('campaigns')),
+    operations: state.operations.filter(may('operations')),
+    steps: state.steps.filter(may('steps')),
+    parties: state.parties.filter(may('parties')),
+    alarms: state.alarms.filter(may('alarms')),
+    orders: state.orders.filter(may('orders')),
+    calls: state.calls.filter(may('calls')),
+    fences: state.fences.filter(may('fences')),
+    drills: state.drills.filter(may('drills')),
   };
 }

@@ -11,6 +11,14 @@ export type Subject =
   | { readonly feed: string }
   | { readonly user: string }
   | { readonly device: string }
+  | { readonly alarm: string }
+  | { readonly order: string }
+  | { readonly call: string }
+  | { readonly fence: string }
+  | { readonly campaign: string }
+  | { readonly operation: string }
+  | { readonly step: string }
+  | { readonly party: string }
   | { readonly token: string };
 
 /** One client→server request. `input` is strict (unknown keys refused), `output` tolerant (old clients survive new servers). */

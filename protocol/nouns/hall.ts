@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { notice } from '../definition/notice.ts';
 import { request } from '../definition/request.ts';
+import { alarm } from '../alarms/alarms.ts';
+import { call } from '../alarms/calls.ts';
+import { fence } from '../alarms/fences.ts';
+import { order } from '../alarms/orders.ts';
+import { campaign } from '../operations/campaigns.ts';
+import { operation } from '../operations/operations.ts';
+import { party } from '../operations/parties.ts';
+import { step } from '../operations/steps.ts';
+import { drill } from '../scenario/drills.ts';
 import { court } from './courts.ts';
 import { device } from './devices.ts';
 import { centrePresence, dutyPost } from './duty.ts';
@@ -19,6 +28,16 @@ export const hallSnapshot = z.object({
   feeds: z.array(feedRecord),
   slots: z.array(slotRecord),
   duty: z.array(dutyPost),
+  // A snapshot that an older hall kept has none of these.
+  campaigns: z.array(campaign).default([]),
+  operations: z.array(operation).default([]),
+  steps: z.array(step).default([]),
+  parties: z.array(party).default([]),
+  alarms: z.array(alarm).default([]),
+  orders: z.array(order).default([]),
+  calls: z.array(call).default([]),
+  fences: z.array(fence).default([]),
+  drills: z.array(drill).default([]),
 });
 export type HallSnapshot = z.infer<typeof hallSnapshot>;
 

@@ -29,7 +29,15 @@ export const sessionRequests = {
   'session.welcome': request({
     needs: null,
     input: z.strictObject({}),
-    output: z.object({ hallId: z.string(), hallName: z.string(), oidcName: z.string().nullable(), serverAt: z.number() }),
+    output: z.object({
+      hallId: z.string(),
+      hallName: z.string(),
+      oidcName: z.string().nullable(),
+      /** Real time, as sign-ins and lock-outs are dated, also in an exercise; ms since the epoch. */
+      serverAt: z.number(),
+      /** Whether the hall is an exercise and nothing in it is real. */
+      exercise: z.boolean().default(false),
+    }),
   }),
   /** Before a hello. Errors: signInFailed, accountLocked (untilAt), tooManyRequests, logUnavailable. */
   'session.signIn': request({
@@ -69,6 +77,10 @@ export const sessionRequests = {
       protocolVersion: z.int(),
       /** Hall time, ms since the epoch, when the answer was written. */
       serverAt: z.number(),
+      /** Hall ms in one real ms: 1 but in an exercise. */
+      rate: z.number().default(1),
+      /** Whether the hall is an exercise and nothing in it is real. */
+      exercise: z.boolean().default(false),
       capabilities: z.array(z.enum(CAPABILITIES)),
       /** Whose eyes the session has: it sees this court and those below it. */
       court: z.object({ courtCode, name: z.string() }),
@@ -84,7 +96,7 @@ export const sessionRequests = {
   'session.ping': request({
     needs: 'session.use',
     input: z.strictObject({}),
-    output: z.object({ serverAt: z.number() }),
+    output: z.object({ serverAt: z.number(), rate: z.number().default(1) }),
   }),
   /** Ends the person's sign-in with all its connections. */
   'session.signOut': request({ needs: 'password.change', input: z.strictObject({}), output: z.object({}) }),

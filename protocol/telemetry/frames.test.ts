@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBatch, decodeFix, encodeBatch, encodeFix, TelemetryFrameError, type TelemetryFix } from './frames.ts';
+import { decodeFix, encodeFix, TelemetryFrameError, type TelemetryFix } from './frames.ts';
 
 function aFix(change: Partial<TelemetryFix> = {}): TelemetryFix {
   return { longitudeDeg: 118.0894, latitudeDeg: 24.4798, headingDeg: 90.5, speedMps: 5.25, accuracyM: 8.5, batteryPercent: 77, signalBars: 3, charging: false, at: 1_800_000_000_123, ...change };
@@ -41,7 +41,8 @@ describe('a fix on the wire', () => {
     const bytes = encodeFix(aFix());
     expect(() => decodeFix(bytes.subarray(0, 31))).toThrow(TelemetryFrameError);
     expect(() => decodeFix(new Uint8Array(33).fill(1))).toThrow(TelemetryFrameError);
-    expect(() => decodeFix(encodeBatch([], 0))).toThrow(TelemetryFrameError);
+    bytes[0] = 2;
+    expect(() => decodeFix(bytes)).toThrow(TelemetryFrameError);
   });
 
   it('names the datum of a fix and refuses one it does not know', () => {
@@ -50,17 +51,5 @@ describe('a fix on the wire', () => {
     const bytes = encodeFix(aFix());
     bytes[2] = 9;
     expect(() => decodeFix(bytes)).toThrow(TelemetryFrameError);
-  });
-});
-
-describe('a batch on the wire', () => {
-  it('carries the unknown battery too', () => {
-    const fixes = [{ telemetryIndex: 70_000, fix: aFix({ batteryPercent: null }) }, { telemetryIndex: 2, fix: aFix() }];
-    expect(decodeBatch(encodeBatch(fixes, 5))).toEqual({ sentAt: 5, fixes });
-  });
-
-  it('is refused when its rows do not fill it', () => {
-    const bytes = encodeBatch([{ telemetryIndex: 1, fix: aFix() }], 5);
-    expect(() => decodeBatch(bytes.subarray(0, bytes.length - 1))).toThrow(TelemetryFrameError);
   });
 });

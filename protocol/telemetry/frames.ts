@@ -1,26 +1,22 @@
 /**
- * Binary telemetry, little-endian.
+ * What a unit sends, binary, little-endian. What consoles get is in `batches.ts`.
  *
- * fix   (unit → hall, 32 bytes):  u8 kind=1 · u8 version · u8 datum (place in DATUMS) · u8 reserved · record
- * batch (hall → console):         u8 kind=2 · u8 version · u16 count · f64 sentAt · count × (u32 telemetryIndex · record)
+ * fix (unit → hall, 32 bytes): u8 kind=1 · u8 version=1 · u8 datum (place in DATUMS) · u8 reserved · record
  * record (28 bytes): i32 longitude·1e7 · i32 latitude·1e7 · u16 heading·100 · u16 speed·100 · u16 accuracy·10
  *                    u8 battery (255: not told) · u8 signal · u8 flags · 3 reserved · f64 at
  */
-export const TELEMETRY_VERSION = 1;
+const FIX_VERSION = 1;
 
 /**
  * Reference systems that devices in China hand out, in the order of their code in a fix. The hall converts at its door:
- * everything behind it, batches too, is WGS-84. CGCS2000 differs from WGS-84 by centimetres.
+ * everything behind it, what consoles get too, is WGS-84. CGCS2000 differs from WGS-84 by centimetres.
  */
 export const DATUMS = ['WGS-84', 'GCJ-02', 'BD-09', 'CGCS2000'] as const;
 export type Datum = (typeof DATUMS)[number];
 
 const KIND_FIX = 1;
-const KIND_BATCH = 2;
 const RECORD_BYTES = 28;
 const FIX_HEADER_BYTES = 4;
-const BATCH_HEADER_BYTES = 12;
-const BATCH_ROW_BYTES = 4 + RECORD_BYTES;
 const FLAG_CHARGING = 1;
 /** Stands for a battery that the device does not tell. */
 const BATTERY_UNKNOWN = 255;
@@ -44,8 +40,6 @@ export type TelemetryFix = {
   readonly at: number;
 };
 
-export type IndexedFix = { readonly telemetryIndex: number; readonly fix: TelemetryFix };
-
 /** Thrown by the decoders for bytes that are no such frame; `message` says what is wrong. */
 export class TelemetryFrameError extends Error {
   override readonly name = 'TelemetryFrameError';
@@ -55,7 +49,7 @@ export function encodeFix(fix: TelemetryFix, datum: Datum = 'WGS-84'): Uint8Arra
   const bytes = new Uint8Array(FIX_HEADER_BYTES + RECORD_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, KIND_FIX);
-  view.setUint8(1, TELEMETRY_VERSION);
+  view.setUint8(1, FIX_VERSION);
   view.setUint8(2, DATUMS.indexOf(datum));
   writeRecord(view, FIX_HEADER_BYTES, fix);
   return bytes;
@@ -63,60 +57,18 @@ export function encodeFix(fix: TelemetryFix, datum: Datum = 'WGS-84'): Uint8Arra
 
 /** A unit's fix and the datum it is in. Errors: TelemetryFrameError when length, kind, version or a value is out of range. */
 export function decodeFix(bytes: Uint8Array): { fix: TelemetryFix; datum: Datum } {
-  const view = openFrame(bytes, KIND_FIX, FIX_HEADER_BYTES + RECORD_BYTES);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength !== FIX_HEADER_BYTES + RECORD_BYTES) {
-    throw new TelemetryFrameError('a fix has trailing bytes');
+    throw new TelemetryFrameError('the frame has not the length of a fix');
+  }
+  if (view.getUint8(0) !== KIND_FIX || view.getUint8(1) !== FIX_VERSION) {
+    throw new TelemetryFrameError('the frame is of another kind or version');
   }
   const datum = DATUMS[view.getUint8(2)];
   if (datum === undefined) {
     throw new TelemetryFrameError('the datum is unknown');
   }
   return { fix: readRecord(view, FIX_HEADER_BYTES), datum };
-}
-
-/** `fixes` holds at most 65,535 rows. */
-export function encodeBatch(fixes: readonly IndexedFix[], sentAt: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(BATCH_HEADER_BYTES + fixes.length * BATCH_ROW_BYTES);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, KIND_BATCH);
-  view.setUint8(1, TELEMETRY_VERSION);
-  view.setUint16(2, fixes.length, true);
-  view.setFloat64(4, sentAt, true);
-  let offset = BATCH_HEADER_BYTES;
-  for (const { telemetryIndex, fix } of fixes) {
-    view.setUint32(offset, telemetryIndex, true);
-    writeRecord(view, offset + 4, fix);
-    offset += BATCH_ROW_BYTES;
-  }
-  return bytes;
-}
-
-/** Errors: TelemetryFrameError. */
-export function decodeBatch(bytes: Uint8Array): { sentAt: number; fixes: IndexedFix[] } {
-  const view = openFrame(bytes, KIND_BATCH, BATCH_HEADER_BYTES);
-  const count = view.getUint16(2, true);
-  if (view.byteLength !== BATCH_HEADER_BYTES + count * BATCH_ROW_BYTES) {
-    throw new TelemetryFrameError('the row count does not fit the length');
-  }
-  const fixes = Array.from({ length: count }, (_, row) => {
-    const offset = BATCH_HEADER_BYTES + row * BATCH_ROW_BYTES;
-    return { telemetryIndex: view.getUint32(offset, true), fix: readRecord(view, offset + 4) };
-  });
-  return { sentAt: view.getFloat64(4, true), fixes };
-}
-
-function openFrame(bytes: Uint8Array, kind: number, minBytes: number): DataView {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.byteLength < minBytes) {
-    throw new TelemetryFrameError('the frame is too short');
-  }
-  if (view.getUint8(0) !== kind) {
-    throw new TelemetryFrameError('the frame is of another kind');
-  }
-  if (view.getUint8(1) !== TELEMETRY_VERSION) {
-    throw new TelemetryFrameError('the frame is of another version');
-  }
-  return view;
 }
 
 function writeRecord(view: DataView, offset: number, fix: TelemetryFix): void {

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EMPTY_STATE, snapshotOf } from '#domain/hallState/hallState.ts';
 import type { RequestOutput } from '#protocol/contract.ts';
-import { encodeBatch } from '#protocol/telemetry/frames.ts';
 import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
+import { encodeChanges, encodeKeyframe } from '#protocol/telemetry/batches.ts';
 import { FakeHallLink } from '../link/fakeHallLink.ts';
 import { createHallReplica } from '../replica/createHallReplica.ts';
 import { createTelemetryFeed } from './createTelemetryFeed.ts';
+import { batchOfFixes } from './telemetryBatch.builder.ts';
 import { UNIT_STATE, UnitTelemetry } from './unitTelemetry.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
@@ -20,7 +22,7 @@ function hallWith(units: { unitId: UnitId; telemetryIndex: number }[]): RequestO
     log: {
       kind: 'snapshot',
       upTo: { sequence: units.length, hash: '0'.repeat(64) },
-      state: { courts: [], users: [], devices: [], units: records, feeds: [], slots: [], duty: [] },
+      state: { ...snapshotOf(EMPTY_STATE), units: records },
     },
     presence: { units: units.map((unit) => ({ ...unit, online: true, lastSeenAt: null })), feeds: [], slots: [], centres: [] },
     status: { writable: true, reason: null, sinceAt: 0 },
@@ -28,7 +30,7 @@ function hallWith(units: { unitId: UnitId; telemetryIndex: number }[]): RequestO
 }
 
 const batch = () =>
-  encodeBatch(
+  batchOfFixes(
     [
       {
         telemetryIndex: 7,
@@ -84,6 +86,23 @@ describe('telemetry feed', () => {
     link.sendFromHall(batch());
     expect(feed.badFrames).toBe(1);
     expect(telemetry.batteryPercents[0]).toBe(9);
+  });
+
+  it('asks for everything again, once, when a frame was missed or could not be read', async () => {
+    const { link, telemetry, feed } = await startFeed();
+    const base = { longitudeE7: 1_190_000_000, latitudeE7: 260_000_000, heading256: 0, speedDmps: 0, accuracyM: 1, battery: 50, signal: 1, at: Date.now(), telemetryIndex: 7 };
+    const changes = (battery: number, sequence: number) => encodeChanges([{ row: { ...base, battery }, base }], { sentAt: Date.now(), sequence });
+    link.sendFromHall(encodeKeyframe([base], { sentAt: Date.now(), sequence: 4 }));
+    link.sendFromHall(changes(51, 5).subarray(0, 15));
+    expect(feed.badFrames).toBe(1);
+    link.sendFromHall(changes(52, 6));
+    link.sendFromHall(changes(53, 7));
+    expect(telemetry.batteryPercents[0]).toBe(50);
+    expect(link.inputsOf('telemetry.follow')).toEqual([{ enabled: true }, { enabled: true }]);
+    link.sendFromHall(encodeKeyframe([{ ...base, battery: 54 }], { sentAt: Date.now(), sequence: 8 }));
+    expect(telemetry.batteryPercents[0]).toBe(54);
+    link.sendFromHall(changes(55, 10));
+    expect(link.inputsOf('telemetry.follow')).toHaveLength(3);
   });
 
   it('passes over frames until the list of units is the hall\'s own again', async () => {

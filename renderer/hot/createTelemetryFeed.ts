@@ -19,6 +19,7 @@ export function createTelemetryFeed(options: { link: HallLink; replica: HallRepl
   let followedSessionId: string | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let asking = false;
 
   const follow = async (sessionId: string): Promise<void> => {
     try {
@@ -29,6 +30,18 @@ export function createTelemetryFeed(options: { link: HallLink; replica: HallRepl
       }
     }
   };
+  /** False when everything has to be asked for again. */
+  const read = (bytes: Uint8Array): boolean => {
+    try {
+      const followed = telemetry.receive(bytes, Date.now());
+      asking &&= !followed;
+      return followed;
+    } catch {
+      badFrames += 1;
+      // What follows on it says so itself.
+      return true;
+    }
+  };
   const followSession = (): void => {
     const session = link.state.getState().session;
     const sessionId = session?.sessionId ?? null;
@@ -37,6 +50,8 @@ export function createTelemetryFeed(options: { link: HallLink; replica: HallRepl
     }
     followedSessionId = sessionId;
     clearTimeout(retry);
+    telemetry.restart();
+    asking = false;
     if (sessionId !== null && session?.capabilities.includes('telemetry.follow')) {
       void follow(sessionId);
     }
@@ -44,25 +59,22 @@ export function createTelemetryFeed(options: { link: HallLink; replica: HallRepl
 
   const undo = [
     link.onBinary((bytes) => {
-      // A hall that started anew may number its units anew: until its list is here, a row could land on the wrong unit.
-      if (!replica.state.getState().synced) {
-        return;
-      }
-      try {
-        telemetry.receive(bytes, Date.now());
-      } catch {
-        badFrames += 1;
+      if (!read(bytes) && !asking && followedSessionId !== null) {
+        // Told once; what comes until the hall has answered follows on what was missed, too.
+        asking = true;
+        void follow(followedSessionId);
       }
     }),
     replica.state.subscribe((state, before) => {
-      if (state.units !== before.units) {
-        telemetry.setUnits(state.units.values());
+      if (state.units !== before.units || state.synced !== before.synced) {
+        // A hall that started anew may number its units anew: until its list is here, a row could land on the wrong unit.
+        telemetry.setUnits(state.units.values(), { numbered: state.synced });
       }
     }),
     link.state.subscribe(followSession),
   ];
   const ageing = setInterval(() => telemetry.refreshStates(Date.now()), AGEING_INTERVAL_MS);
-  telemetry.setUnits(replica.state.getState().units.values());
+  telemetry.setUnits(replica.state.getState().units.values(), { numbered: replica.state.getState().synced });
   followSession();
 
   return {

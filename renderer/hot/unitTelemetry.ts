@@ -1,5 +1,6 @@
-import { decodeBatch } from '#protocol/telemetry/frames.ts';
+import { BatchReader, fixOfRow, type BatchRow } from '#protocol/telemetry/batches.ts';
 import type { Unit } from '#protocol/nouns/units.ts';
+import { TrailRings, type UnitTrails } from './unitTrails.ts';
 
 const INITIAL_CAPACITY = 64;
 
@@ -26,9 +27,11 @@ export interface UnitColumns {
   readonly signalBars: Uint8Array;
   /** When the unit measured the row, hall time, ms since the epoch; 0: never. */
   readonly measuredAt: Float64Array;
-  /** When the row arrived here, this machine's time, ms since the epoch; 0: never. */
+  /** When the row arrived here, this machine's time, ms since the epoch; one that the hall had for some time counts from then. 0: never. */
   readonly receivedAt: Float64Array;
   readonly states: Uint8Array;
+  /** Where the units came from, by row. */
+  readonly trails: UnitTrails;
   nameOf(unitId: string): string;
   rowOf(unitId: string): number | undefined;
   subscribe(listener: () => void): () => void;
@@ -44,6 +47,9 @@ export class UnitTelemetry implements UnitColumns {
   #rowOfIndex = new Map<number, number>();
   #online: boolean[] = [];
   #listeners = new Set<() => void>();
+  #reader = new BatchReader();
+  #sentAt = 0;
+  #trails = new TrailRings();
   longitudes = new Float64Array(INITIAL_CAPACITY);
   latitudes = new Float64Array(INITIAL_CAPACITY);
   headingsDeg = new Float32Array(INITIAL_CAPACITY);
@@ -60,6 +66,10 @@ export class UnitTelemetry implements UnitColumns {
 
   get version(): number {
     return this.#version;
+  }
+
+  get trails(): UnitTrails {
+    return this.#trails;
   }
 
   get unitIds(): readonly string[] {
@@ -80,17 +90,19 @@ export class UnitTelemetry implements UnitColumns {
   }
 
   /**
-   * Learns names, indexes and presence. A restarted hall may number its units anew, so the index map is rebuilt.
-   * A unit that is listed no more (revoked) is nowhere from now on.
+   * Learns names, indexes and presence. A restarted hall may number its units anew, so the index map is rebuilt; with `numbered` false
+   * the list is an earlier session's, and rows wait for the next. A unit that is listed no more (revoked) is nowhere from now on.
    */
-  setUnits(units: Iterable<Unit>): void {
+  setUnits(units: Iterable<Unit>, { numbered = true }: { numbered?: boolean } = {}): void {
     this.#rowOfIndex.clear();
     const gone = new Set(this.#rows.keys());
     for (const unit of units) {
       gone.delete(unit.unitId);
       const row = this.#rows.get(unit.unitId) ?? this.#addRow(unit.unitId);
       this.#names.set(unit.unitId, unit.name);
-      this.#rowOfIndex.set(unit.telemetryIndex, row);
+      if (numbered) {
+        this.#rowOfIndex.set(unit.telemetryIndex, row);
+      }
       this.#online[row] = unit.online;
     }
     for (const unitId of gone) {
@@ -98,29 +110,45 @@ export class UnitTelemetry implements UnitColumns {
       this.#online[row] = false;
       this.receivedAt[row] = 0;
       this.measuredAt[row] = 0;
+      this.#trails.clear(row);
     }
-    this.refreshStates(Date.now());
-    this.#changed();
-  }
-
-  /** Errors: TelemetryFrameError for bytes that are no batch. Rows of unknown units are passed over. */
-  receive(bytes: Uint8Array, now: number): void {
-    for (const { telemetryIndex, fix } of decodeBatch(bytes).fixes) {
-      const row = this.#rowOfIndex.get(telemetryIndex);
-      if (row === undefined || fix.at < (this.measuredAt[row] ?? 0)) {
-        continue;
+    // What came while its unit was not listed.
+    const now = Date.now();
+    for (const [telemetryIndex, row] of this.#rowOfIndex) {
+      const told = this.#reader.rows.get(telemetryIndex);
+      if (told !== undefined && told.at > (this.measuredAt[row] ?? 0)) {
+        this.#take(row, told, now - Math.max(0, this.#sentAt - told.at));
       }
-      this.longitudes[row] = fix.longitudeDeg;
-      this.latitudes[row] = fix.latitudeDeg;
-      this.headingsDeg[row] = fix.headingDeg;
-      this.speedsMps[row] = fix.speedMps;
-      this.batteryPercents[row] = fix.batteryPercent ?? BATTERY_UNKNOWN;
-      this.signalBars[row] = fix.signalBars;
-      this.measuredAt[row] = fix.at;
-      this.receivedAt[row] = now;
     }
     this.refreshStates(now);
     this.#changed();
+  }
+
+  /** A new session with the hall begins: what it sends stands for itself, under numbers of its own. */
+  restart(): void {
+    this.#reader.reset();
+    this.#rowOfIndex.clear();
+  }
+
+  /**
+   * False when batches before this one were missed, so that everything has to be asked for again. Errors: TelemetryFrameError for bytes
+   * that are no batch. Rows of units that are not listed wait until they are.
+   */
+  receive(bytes: Uint8Array, now: number): boolean {
+    const batch = this.#reader.read(bytes);
+    if (batch === null) {
+      return false;
+    }
+    this.#sentAt = batch.sentAt;
+    for (const told of batch.rows) {
+      const row = this.#rowOfIndex.get(told.telemetryIndex);
+      if (row !== undefined) {
+        this.#take(row, told, batch.keyframe ? now - Math.max(0, batch.sentAt - told.at) : now);
+      }
+    }
+    this.refreshStates(now);
+    this.#changed();
+    return true;
   }
 
   /** Ages the rows; call about once a second so that a silent unit greys without any frame arriving. */
@@ -135,6 +163,23 @@ export class UnitTelemetry implements UnitColumns {
     if (changed) {
       this.#changed();
     }
+  }
+
+  /** Never back in time. */
+  #take(row: number, told: BatchRow, receivedAt: number): void {
+    if (told.at < (this.measuredAt[row] ?? 0)) {
+      return;
+    }
+    const fix = fixOfRow(told);
+    this.longitudes[row] = fix.longitudeDeg;
+    this.latitudes[row] = fix.latitudeDeg;
+    this.headingsDeg[row] = fix.headingDeg;
+    this.speedsMps[row] = fix.speedMps;
+    this.batteryPercents[row] = fix.batteryPercent ?? BATTERY_UNKNOWN;
+    this.signalBars[row] = fix.signalBars;
+    this.measuredAt[row] = fix.at;
+    this.receivedAt[row] = receivedAt;
+    this.#trails.add(row, fix.longitudeDeg, fix.latitudeDeg, fix.at);
   }
 
   #addRow(unitId: string): number {

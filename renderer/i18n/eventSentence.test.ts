@@ -24,3 +24,15 @@ describe('eventSentence', () => {
     expect(eventSentence(t, { name: 'drone.landed', data: null }, 'zh-CN')).toContain('drone.landed');
   });
 });
+
+describe('what a sentence speaks of', () => {
+  const say = (name: string, data: unknown, names = {}) => eventSentence(createI18n('zh-CN').t, { name, data }, 'zh-CN', names);
+  it('is called by its name where that is known, and by its code else', () => {
+    const names = { court: (code: string) => `${code}法院`, rule: (id: string) => `规则${id}` };
+    expect(say('alarm.escalated', { toCourtCode: '闽05', escalatesAt: null }, names)).toContain('闽05法院');
+    expect(say('alarm.escalated', { toCourtCode: '闽05', escalatesAt: null })).toContain('闽05');
+    expect(say('alarm.helpChanged', { orderId: 'o', toCourtCode: '闽05', state: 'accepted', reason: null, queue: [] }, names)).toContain('已接单');
+    expect(say('operation.advanced', { to: 'onSite', reason: null })).toContain('已到场');
+    expect(say('step.paperShown', { paper: 'searchWarrant', reference: '3' }, names)).toContain('规则searchWarrant');
+  });
+});

@@ -23,7 +23,7 @@ const session = {
   sessionId: '0190a0b0-0000-7000-8000-000000000001',
   hallId: 'hall',
   hallName: '指挥中心',
-  protocolVersion: 2,
+  protocolVersion: 3,
   capabilities: ['session.use'],
   court: { courtCode: '闽', name: '福建省高级人民法院' },
   person: null,
@@ -97,7 +97,7 @@ describe('hall link', () => {
     expect(phaseOf(link)).toBe('connecting');
     await reached(link, 'online');
     expect(paths).toEqual([SIGNALLING_PATH]);
-    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: 2 } });
+    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: 3 } });
     expect(link.state.getState().session?.hallName).toBe('指挥中心');
   });
 
@@ -112,6 +112,26 @@ describe('hall link', () => {
     await reached(link, 'online');
     await vi.waitFor(() => expect(Math.abs(link.now() - Date.now() - 60_000)).toBeLessThan(200));
     expect(link.state.getState().roundTripMs).not.toBeNull();
+  });
+
+  it('follows the clock of an exercise: its pace, and each step as soon as it is told', async () => {
+    let shown = { serverAt: 1_000_000, rate: 0 };
+    const hall = await startHall({
+      answer: (asked) => ({ id: asked.id, ok: true, data: asked.method === 'session.hello' ? { ...session, exercise: true, ...shown } : shown }),
+    });
+    const clock = { time: 500, now: () => clock.time };
+    const link = openLink(hall, { clock });
+    await reached(link, 'online');
+    clock.time = 60_500;
+    expect([link.now(), link.state.getState().clockRate]).toEqual([1_000_000, 0]);
+    const heard: number[] = [];
+    link.on('clock.changed', () => heard.push(link.now()));
+    shown = { serverAt: 1_600_000, rate: 60 };
+    hall.sockets[0]!.send(JSON.stringify({ notice: 'clock.changed', data: { at: 1_600_000, rate: 60 } }));
+    await vi.waitFor(() => expect(link.state.getState().clockRate).toBe(60));
+    expect(heard).toEqual([1_600_000]);
+    clock.time += 1_000;
+    expect(link.now()).toBe(1_660_000);
   });
 
   it('gives each of several requests its own answer, whatever their order', async () => {

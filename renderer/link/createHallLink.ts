@@ -68,6 +68,8 @@ class ReconnectingLink implements HallLink {
     this.#clock = options.clock ?? { now: () => Date.now() };
     this.#log = options.log ?? (() => undefined);
     this.#notices = new NoticeBoard(this.#log);
+    // The first to hear: whoever else listens finds the new time.
+    this.#notices.on('clock.changed', (reading) => this.#clockChanged(reading));
     this.state = createStore<LinkState>(() => ({
       phase: 'connecting',
       sinceAt: this.#clock.now(),
@@ -75,6 +77,7 @@ class ReconnectingLink implements HallLink {
       retryAt: null,
       session: null,
       clockOffsetMs: 0,
+      clockRate: 1,
       roundTripMs: null,
     }));
   }
@@ -86,7 +89,7 @@ class ReconnectingLink implements HallLink {
   }
 
   now(): number {
-    return this.#clock.now() + this.state.getState().clockOffsetMs;
+    return this.#clockSync.hallTimeAt(this.#clock.now());
   }
 
   request<Name extends RequestName>(
@@ -180,7 +183,7 @@ class ReconnectingLink implements HallLink {
       }
       this.#attempt = 0;
       this.#clockSync.reset();
-      const reading = this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt: session.serverAt });
+      const reading = this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt: session.serverAt, rate: session.rate });
       this.#startPinging();
       this.#enter({ phase: 'online', error: null, retryAt: null, session, ...reading });
       void this.#ping();
@@ -248,9 +251,9 @@ class ReconnectingLink implements HallLink {
     const sentAt = this.#clock.now();
     this.#unansweredPings.push(sentAt);
     try {
-      const { serverAt } = await this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs });
+      const { serverAt, rate } = await this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs });
       if (this.#socket === socket && this.state.getState().phase === 'online') {
-        this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt }));
+        this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt, rate }));
       }
     } catch (error) {
       // A refusal is an answer too; a ping without any is found by the timer.
@@ -259,6 +262,11 @@ class ReconnectingLink implements HallLink {
       }
     }
     this.#unansweredPings = this.#unansweredPings.filter((at) => at !== sentAt);
+  }
+
+  #clockChanged({ at, rate }: NoticeData<'clock.changed'>): void {
+    this.state.setState(this.#clockSync.changed({ receivedAt: this.#clock.now(), serverAt: at, rate }));
+    void this.#ping();
   }
 
   #lose(options: { closeCode: number | null }): void {

@@ -29,6 +29,7 @@ export class FakeHallLink implements HallLink {
       retryAt: null,
       session: null,
       clockOffsetMs: 0,
+      clockRate: 1,
       roundTripMs: null,
     }));
   }
@@ -43,8 +44,10 @@ export class FakeHallLink implements HallLink {
         sessionId: `0190a0b0-0000-7000-8000-${String(this.#sessions).padStart(12, '0')}` as SessionId,
         hallId: 'hall',
         hallName: '指挥中心',
-        protocolVersion: 2,
+        protocolVersion: 3,
         serverAt: 0,
+        rate: 1,
+        exercise: false,
         capabilities: ['session.use', 'hall.follow', 'telemetry.follow', 'media.view', 'media.publish'],
         court: { courtCode: '闽' as CourtCode, name: '福建省高级人民法院' },
         person: null,

@@ -36,7 +36,7 @@ const client = { name: 'desk', version: '1' };
 
 describe('a request without a session', () => {
   it('asks once, answers, and leaves no socket behind', async () => {
-    const welcome = { hallId: 'h', hallName: '指挥中心', oidcName: null, serverAt: 1 };
+    const welcome = { hallId: 'h', hallName: '指挥中心', oidcName: null, serverAt: 1, exercise: false };
     const hall = await startHall(({ id }, socket) => socket.send(JSON.stringify({ id, ok: true, data: welcome })));
     await expect(guestRequest({ url: hall.url, name: 'session.welcome', input: {}, createSocket })).resolves.toEqual(welcome);
     expect(hall.asked).toEqual([{ id: 1, method: 'session.welcome', data: {} }]);

@@ -21,8 +21,10 @@ export type LinkState = {
   readonly retryAt: number | null;
   /** The answer to hello while online. */
   readonly session: RequestOutput<'session.hello'> | null;
-  /** Hall time minus this machine's time, ms; from the quickest ping. */
+  /** Hall time minus this machine's time at the last reading, ms; from the quickest ping. In an exercise it changes all the time: use `now()`. */
   readonly clockOffsetMs: number;
+  /** Hall ms in one ms of this machine: 1, but in an exercise. */
+  readonly clockRate: number;
   readonly roundTripMs: number | null;
 };
 
@@ -36,7 +38,7 @@ export type RequestOptions = {
 /** The one connection of a window (or of a sender) to its hall: hello, reconnect, requests, notices, binary frames. */
 export interface HallLink {
   readonly state: StoreApi<LinkState>;
-  /** Hall time now, ms since the epoch. */
+  /** Hall time now, ms since the epoch; follows the pace and the steps of an exercise's clock. */
   now(): number;
   /** Errors: AppError with the hall's code, or `timedOut`, `disconnected`. Never queued over a reconnect. */
   request<Name extends RequestName>(

@@ -2,6 +2,7 @@ import { Device } from 'mediasoup-client';
 import type { types } from 'mediasoup-client';
 import * as fakeParameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
+import { EMPTY_STATE, snapshotOf } from '#domain/hallState/hallState.ts';
 import type { RequestInput, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { Feed, FeedTrack } from '#protocol/media/feeds.ts';
@@ -135,7 +136,7 @@ export class FakeMediaHall {
       log: {
         kind: 'snapshot',
         upTo: this.#position(),
-        state: { courts: [], users: [], devices: [], units: [], feeds: feeds.map(({ feedId, unitId, label }) => ({ feedId, unitId, label, courtCode: COURT, version: 1 })), slots: [], duty: [] },
+        state: { ...snapshotOf(EMPTY_STATE), feeds: feeds.map(({ feedId, unitId, label }) => ({ feedId, unitId, label, courtCode: COURT, version: 1 })) },
       },
       presence: { units: [], feeds: feeds.map(({ feedId, tracks, generation, sinceAt }) => ({ feedId, tracks, generation, sinceAt })), slots: [], centres: [] },
       status: { writable: true, reason: null, sinceAt: 0 },

@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { WebSocket } from 'ws';
+import type { Alarm } from '#protocol/alarms/alarms.ts';
+import type { Step } from '#protocol/operations/steps.ts';
 import type { RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { User } from '#protocol/nouns/people.ts';
@@ -54,6 +56,16 @@ export class HallControl {
   /** Accounts that this person may see, as last heard. */
   people(): { readonly users: readonly User[] } {
     return { users: [...this.#replica.state.getState().log.users.values()] };
+  }
+
+  /** Alarms that this person sees, as last heard. */
+  alarms(): readonly Alarm[] {
+    return [...this.#replica.state.getState().log.alarms.values()];
+  }
+
+  /** Steps of operations that this person sees, as last heard. */
+  steps(): readonly Step[] {
+    return [...this.#replica.state.getState().log.steps.values()];
   }
 
   newCommandId(): CommandId {

@@ -19,6 +19,8 @@ export type HallProcessOptions = {
   readonly workers?: number;
   /** PostgreSQL of the log. Default: SQLite in the storage folder. */
   readonly databaseUrl?: string;
+  /** On a clock that can be steered. Default: no. */
+  readonly exercise?: boolean;
 };
 
 /** The hall server as a process of its own, so that it can be killed and started again like the real one. */
@@ -126,6 +128,7 @@ function hallEnvironment(options: HallProcessOptions): Record<string, string | u
     HALL_FRAME_CLOCK: 'true',
     ...(options.workers === undefined ? {} : { HALL_MEDIA_WORKERS: String(options.workers) }),
     ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...(options.exercise === true ? { HALL_EXERCISE: 'true' } : {}),
   };
 }
 

@@ -3,7 +3,7 @@ import { DemoOptionError, readDemoOptions } from './options.ts';
 
 describe('readDemoOptions', () => {
   it('runs until interrupted, with six units of which two are pages', () => {
-    expect(readDemoOptions([])).toEqual({ forMs: null, screenshotFolder: null, units: 6, pages: 2, displays: 4, deskPerson: 'diaodu' });
+    expect(readDemoOptions([])).toEqual({ forMs: null, screenshotFolder: null, units: 6, pages: 2, displays: 4, deskPerson: 'diaodu', scenario: null, rate: 10 });
   });
 
   it.each([

@@ -12,16 +12,22 @@ export type DemoOptions = {
   readonly displays: number;
   /** Who is signed in at the desk; null: nobody. */
   readonly deskPerson: string | null;
+  /** A scenario that is played instead of units that drive around: its file, or the id of one that is shipped; null: none. */
+  readonly scenario: string | null;
+  /** How fast its clock runs. */
+  readonly rate: number;
 };
 
 /** A wrong option; `message` names it. */
 export class DemoOptionError extends Error {}
 
-export const DEMO_USAGE = `npm run demo -- [--for 60s] [--screenshot out/] [--units 6] [--pages 2] [--displays 4] [--as diaodu]
+export const DEMO_USAGE = `npm run demo -- [--for 60s] [--screenshot out/] [--units 6] [--pages 2] [--displays 4] [--as diaodu] [--scenario shanqu-yuzu-qiuyuan]
   --for         end by itself after this time on show, with a summary; exit code 1 if a tile was not as it should be
   --screenshot  folder for a photograph of each display
   --units       simulated units in all; --pages of them use the field page
   --displays    how many virtual displays to make where there is no screen
+  --scenario    play this scenario, a file or one of assets/scenarios by its id; --rate sets how fast (1 to 60, default 10);
+                --for counts from the start then, and what is not played by then is left out
   --as          user name of whoever is signed in at the desk; "nobody" shows the sign-in page`;
 
 /** Errors: DemoOptionError. */
@@ -35,6 +41,8 @@ export function readDemoOptions(args: readonly string[]): DemoOptions {
     pages: Math.min(units, count('--pages', values.pages, 0, 8)),
     displays: count('--displays', values.displays, 2, 16),
     deskPerson: deskPerson(values.as),
+    scenario: values.scenario ?? null,
+    rate: count('--rate', values.rate, 1, 60),
   };
 }
 
@@ -49,6 +57,8 @@ function parse(args: readonly string[]) {
         pages: { type: 'string', default: '2' },
         displays: { type: 'string', default: '4' },
         as: { type: 'string', default: LEADING_PERSON },
+        scenario: { type: 'string' },
+        rate: { type: 'string', default: '10' },
       },
     });
   } catch (error) {

@@ -28,6 +28,10 @@ export type StageOptions = {
   readonly deskPerson?: string | null;
   /** PostgreSQL of the hall's log. Default: SQLite in its storage folder. */
   readonly databaseUrl?: string;
+  /** An exercise hall, whose clock can be steered. Default: no. */
+  readonly exercise?: boolean;
+  /** Further settings of the hall, as its settings file has them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly say: (text: string) => void;
 };
 
@@ -70,6 +74,10 @@ export class Stage {
     const folder = mkdtempSync(path.join(tmpdir(), 'command-hall-'));
     const storageDir = path.join(folder, 'storage');
     options.say('Starting the hall server …');
+    if (options.settings !== undefined) {
+      mkdirSync(storageDir, { recursive: true, mode: 0o700 });
+      writeFileSync(path.join(storageDir, 'hall.json'), JSON.stringify(options.settings), { mode: 0o600 });
+    }
     const hall = await HallProcess.create({
       storageDir,
       logFile: path.join(folder, 'logs/hall.log'),
@@ -78,6 +86,7 @@ export class Stage {
       ingestPortFrom: options.basePort + 200,
       ...(options.workers === undefined ? {} : { workers: options.workers }),
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+      ...(options.exercise === undefined ? {} : { exercise: options.exercise }),
     });
     try {
       const place = { storageDir, url: hall.address.url };

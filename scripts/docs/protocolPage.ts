@@ -25,7 +25,7 @@ export function protocolPage(): string {
     `Version ${PROTOCOL_VERSION}; clients from version ${MIN_PROTOCOL_VERSION} on are served. WebSocket at \`/signal\`, text frames of JSON:`,
     '- request `{ id, method, data }`, answered `{ id, ok: true, data }` or `{ id, ok: false, error: { code, params } }`',
     '- notice `{ notice, data }`',
-    '- binary frames carry telemetry; see `protocol/telemetry/frames.ts`',
+    '- binary frames carry telemetry; see `protocol/telemetry/frames.ts` (from units) and `protocol/telemetry/batches.ts` (to consoles)',
     'An object of a court that the session may not see is answered `notFound`, as if it did not exist.',
     '## Who may do what',
     ...accessPart(),

@@ -4,6 +4,7 @@ import type { TileState } from '#protocol/nouns/diagnostics.ts';
 import type { CentrePresence } from '#protocol/nouns/duty.ts';
 import type { CourtCode, FeedId, SlotId } from '#protocol/nouns/ids.ts';
 import { court, newId, openFujianLog, openTestSession, type TestLog } from '../testing/testLog.ts';
+import { createRealClock } from '../clock/realClock.ts';
 import { Centres } from './centres.ts';
 
 const COURT = court('闽0203');
@@ -22,7 +23,7 @@ beforeEach(async () => {
   test = await opening;
   news = [];
   windows = [];
-  centres = Centres.create({ log: test.log, news: { centrePresence: (presence) => void news.push(presence) }, windows: () => windows, now: Date.now });
+  centres = Centres.create({ log: test.log, news: { centrePresence: (presence) => void news.push(presence) }, windows: () => windows, clock: createRealClock() });
 });
 afterEach(async () => {
   await centres.close();

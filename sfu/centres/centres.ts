@@ -1,6 +1,7 @@
 import type { TileReport } from '#protocol/nouns/diagnostics.ts';
 import { DUTY_POSTS, type CentrePresence } from '#protocol/nouns/duty.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
+import type { HallClock } from '../ports/clock.ts';
 import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { Session } from '../ports/session.ts';
@@ -8,7 +9,7 @@ import { CentreEntries } from './centreEntries.ts';
 
 /** The declared time: a centre whose desks have all been away for longer is lost, ms. */
 const LOST_AFTER_MS = 15_000;
-/** How often what the tiles show is looked at, ms. */
+/** How often what the tiles show is looked at, ms of real time: pictures live in it. */
 const TILES_EVERY_MS = 2_000;
 
 /** What a window said of its tiles last. */
@@ -18,7 +19,7 @@ type Options = {
   readonly log: HallLog;
   readonly news: Pick<News, 'centrePresence'>;
   readonly windows: () => readonly CourtWindow[];
-  readonly now: () => number;
+  readonly clock: HallClock;
   readonly lostAfterMs?: number;
 };
 
@@ -30,7 +31,8 @@ type Centre = {
   here: boolean;
   /** When the last desk went; null while one is here, and before the first. */
   leftAt: number | null;
-  timer: NodeJS.Timeout | undefined;
+  /** Undoes the loss that is about to come. */
+  keep: () => void;
   presence: CentrePresence;
 };
 
@@ -48,7 +50,7 @@ export class Centres {
   private constructor(options: Options) {
     this.#options = options;
     this.#lostAfterMs = options.lostAfterMs ?? LOST_AFTER_MS;
-    this.#startedAt = options.now();
+    this.#startedAt = options.clock.now();
     this.#entries = new CentreEntries(options.log);
     this.#stopListening = options.log.onAppended((appended) => this.#appended(appended));
     this.#timer = setInterval(() => this.#lookAtTiles(), TILES_EVERY_MS);
@@ -75,7 +77,7 @@ export class Centres {
     windows.add(session);
     session.ended.addEventListener('abort', () => this.#left(courtCode, windows, session), { once: true });
     if (purpose === 'desk') {
-      clearTimeout(centre.timer);
+      centre.keep();
       if (centre.presence.state === 'lost') {
         this.#entries.add({ name: 'centre.returned', subject: `centre/${courtCode}`, courtCode, data: {} });
       }
@@ -90,8 +92,8 @@ export class Centres {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#stopListening();
-    for (const { timer } of this.#centres.values()) {
-      clearTimeout(timer);
+    for (const { keep } of this.#centres.values()) {
+      keep();
     }
     await this.#entries.close();
   }
@@ -103,15 +105,15 @@ export class Centres {
     }
     const centre = this.#centreOf(courtCode);
     if (centre.here && centre.desks.size === 0 && centre.leftAt === null) {
-      centre.leftAt = this.#options.now();
-      centre.timer = setTimeout(() => this.#lose(courtCode), this.#lostAfterMs);
+      centre.leftAt = this.#options.clock.now();
+      centre.keep = this.#options.clock.at(centre.leftAt + this.#lostAfterMs, () => this.#lose(courtCode));
     }
     this.#update(courtCode);
   }
 
   #lose(courtCode: CourtCode): void {
     const centre = this.#centreOf(courtCode);
-    const lastSeenAt = centre.leftAt ?? this.#options.now();
+    const lastSeenAt = centre.leftAt ?? this.#options.clock.now();
     centre.here = false;
     this.#entries.add({ name: 'centre.lost', subject: `centre/${courtCode}`, courtCode, data: { lastSeenAt } });
     this.#update(courtCode);
@@ -141,7 +143,7 @@ export class Centres {
     const centre = this.#centreOf(courtCode);
     const before = centre.presence;
     const state = this.#stateOf(courtCode, centre);
-    const sinceAt = state === before.state ? before.sinceAt : this.#options.now();
+    const sinceAt = state === before.state ? before.sinceAt : this.#options.clock.now();
     const wanted = this.#options.windows().filter((window) => window.courtCode === courtCode).flatMap(({ tiles }) => tiles.filter(({ feedId }) => feedId !== null));
     const after: CentrePresence = {
       courtCode,
@@ -171,7 +173,7 @@ export class Centres {
     if (known !== undefined) {
       return known;
     }
-    const centre: Centre = { desks: new Set(), walls: new Set(), here: false, leftAt: null, timer: undefined, presence: this.#absent(courtCode) };
+    const centre: Centre = { desks: new Set(), walls: new Set(), here: false, leftAt: null, keep: () => {}, presence: this.#absent(courtCode) };
     this.#centres.set(courtCode, centre);
     return centre;
   }

@@ -1,4 +1,5 @@
 import { AppError } from '#protocol/errors.ts';
+import { AlarmTableError } from '../alarms/tables/readAlarmTables.ts';
 import { ConfigError } from '../config/loadConfig.ts';
 import { BrokenLogError } from '../log/faults.ts';
 import { sentenceOf } from '../operator/sentences.ts';
@@ -7,6 +8,7 @@ import { reasonOf } from '../persistence/reasonOf.ts';
 import { StorageError } from '../persistence/storageFolder.ts';
 import { UsageError } from '../ports/commandWords.ts';
 import { JournalError } from '../ports/journal.ts';
+import { RuleBookError } from '../rules/readRuleBook.ts';
 
 /** The hall, or what a command needs of it, is not where it was looked for; `message` says what to do. */
 export class PlaceError extends Error {
@@ -14,7 +16,7 @@ export class PlaceError extends Error {
 }
 
 /** Their messages are sentences for people. */
-const TOLD_AS_THEY_ARE = [UsageError, PlaceError, StorageError, BackupError, BrokenLogError];
+const TOLD_AS_THEY_ARE = [UsageError, PlaceError, StorageError, BackupError, BrokenLogError, RuleBookError, AlarmTableError];
 
 /** What went wrong, as one sentence for whoever sits at the hall's machine; a stack only for what nobody foresaw. */
 export function explain(error: unknown): string {

@@ -14,7 +14,7 @@ export type Field = {
 };
 
 /** Defaults that are read from the machine and would make the table differ from place to place. */
-const MACHINE_DEFAULTS = new Set(['publicHosts', 'storageDir', 'fieldDir', 'media.workers', 'media.announcedAddress']);
+const MACHINE_DEFAULTS = new Set(['publicHosts', 'storageDir', 'fieldDir', 'rulesDir', 'media.workers', 'media.announcedAddress']);
 
 const metaSchema = z.object({ description: z.string(), env: z.string().optional() });
 

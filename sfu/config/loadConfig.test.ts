@@ -78,6 +78,8 @@ describe('settings', () => {
     [{ oidc: ['secret'] }, 'oidc: Invalid input: expected object, received array'],
     [{ oidc: { issuer: 'https://id.example', clientId: 'hall' } }, 'oidc.clientSecret: must be 1 to 256 characters'],
     [{ media: { wokers: 1 } }, 'media.wokers: no such setting'],
+    [{ connectors: [{ id: 'police-1', kind: 'police', url: 'https://police.example', token: 'secret' }] }, 'connectors.0.token: must be at least 16 characters'],
+    [{ connectors: [{ id: 'police-1', kind: 'police', url: 'http://police.example', token: 'secret-secret-secret' }] }, 'connectors.0.url: must be an https:// address (http:// only on this machine)'],
     [{ media: { workers: 'two' } }, 'media.workers: must be between 1 and 128, got "two"'],
     [{ publicHosts: ['a', 7] }, 'publicHosts.1: must be a host name or an address, got 7'],
     ['{', 'must be a JSON object'],

@@ -13,7 +13,7 @@ export class ConfigError extends Error {
 const OTHER_VARIABLES = new Set(['HALL_CONFIG', 'HALL_URL']);
 
 /** What is wrong with them is said, but not what they are. */
-const SECRETS = new Set(['metricsToken', 'databaseUrl', 'oidc.clientSecret']);
+const SECRETS = new Set(['metricsToken', 'databaseUrl', 'oidc.clientSecret', 'connectors']);
 
 type Tree = { [key: string]: unknown };
 
@@ -128,7 +128,7 @@ function describe(error: z.ZodError, { input, env, fields, file }: Sources): str
   const fromEnv = field !== undefined && env[field.env] !== undefined && env[field.env] !== '';
   const name = fromEnv ? field.env : `${file ?? 'settings'}: ${keys.join('.')}`;
   // A secret that is wrong is still a secret, and so is a group that holds one.
-  const secret = fields.some((one) => SECRETS.has(one.name) && keys.every((key, index) => one.path[index] === key));
+  const secret = fields.some((one) => SECRETS.has(one.name) && keys.every((key, index) => index >= one.path.length || one.path[index] === key));
   return secret ? `${name}: ${issue.message}` : `${name}: ${issue.message}, got ${clip(JSON.stringify(value))}`;
 }
 

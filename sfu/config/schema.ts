@@ -29,6 +29,12 @@ const courtCode = z.string().regex(/^闽(\d{2}(\d{2})?)?$/, { error: 'must be th
 const databaseUrl = z.string({ error: 'must be a postgres:// address' }).max(2_048, { error: 'must be a postgres:// address' }).regex(/^postgres(ql)?:\/\/\S+$/, { error: 'must be a postgres:// address' });
 const folder = text('must be a path').transform((value) => path.resolve(value));
 
+/** A token goes over the net under TLS alone. */
+function isPrivateOrTls(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed === null || parsed.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname);
+}
+
 /** `env` overrules the variable name that is otherwise made from the path: `media.basePort` → `HALL_MEDIA_BASE_PORT`. */
 function field<Schema extends z.ZodType>(schema: Schema, description: string, env?: string): Schema {
   return schema.meta(env === undefined ? { description } : { description, env });
@@ -50,10 +56,13 @@ export const configSchema = z.strictObject({
   databaseUrl: field(databaseUrl.nullable().default(null), 'PostgreSQL database of the log, `postgres://user:password@host/name`; default: a SQLite file in the storage folder', 'DATABASE_URL'),
   courtCode: field(courtCode.prefault('闽'), 'Code of the court whose hall this is'),
   fieldDir: field(folder.default(path.join(programFolder, 'out/renderer')), 'Folder of the built pages, served to phones'),
+  exercise: field(yesOrNo.default(false), 'The hall is an exercise (演练): it says so on every screen, its clock can be steered, and it needs a storage folder of its own'),
+  rulesDir: field(folder.default(path.join(programFolder, 'assets/rules')), 'Folder of the rule book: time limits, holidays, step templates, papers'),
   frameClock: field(yesOrNo.default(false), 'Senders burn the machine-readable clock into their frames (drills, measurements)'),
   logLevel: field(oneOf(LOG_LEVELS).default('info'), 'Least level that is logged'),
   tokenTtlMs: field(whole(60_000, 3_650 * DAY_MS).default(365 * DAY_MS), 'Life of a newly issued token, ms'),
   enrolCodeTtlMs: field(whole(60_000, 30 * DAY_MS).default(DAY_MS), 'Life of a one-time enrolment code, ms'),
+  trackRetentionMs: field(whole(DAY_MS, 3_650 * DAY_MS).default(90 * DAY_MS), 'How long the tracks of units are kept, ms'),
   signInTtlMs: field(whole(60_000, 30 * DAY_MS).default(DAY_MS / 2), 'A person has to sign in again after this, ms'),
   lockOut: field(
     z.strictObject({
@@ -75,6 +84,21 @@ export const configSchema = z.strictObject({
   metricsToken: field(
     text('must be at least 16 characters').min(16, { error: 'must be at least 16 characters' }).nullable().default(null),
     'Bearer token for /metrics from other machines; without it only this machine may read them',
+  ),
+  connectors: field(
+    z.array(
+      z.strictObject({
+        id: field(z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, { error: 'must be lower-case letters, digits and dashes' }), 'Name of the connection; it stands in the log and must stay'),
+        kind: field(oneOf(['police', 'hotline']), 'What is at the other end'),
+        url: field(z.url({ protocol: /^https?$/, error: 'must be an https:// address' }).refine(isPrivateOrTls, { error: 'must be an https:// address (http:// only on this machine)' }), 'Address under which it serves `notices`'),
+        token: field(text('must be at least 16 characters').min(16, { error: 'must be at least 16 characters' }), 'Bearer token that it gave this hall'),
+        caFile: field(folder.nullable().default(null), 'PEM file of the one authority that its certificate must come from; default: those that the machine believes'),
+        courtCode: field(courtCode.prefault('闽'), 'Court of notices that have no place, and of the connection itself'),
+        pollEveryMs: field(whole(100, 600_000).default(1_000), 'Least time between two askings, ms'),
+        lostAfterMs: field(whole(1_000, 3_600_000).default(30_000), 'Not heard of for so long, it is lost, ms'),
+      }),
+    ).max(16, { error: 'must be at most 16 connections' }).refine((all) => new Set(all.map(({ id }) => id)).size === all.length, { error: 'must have an id of its own each' }).default([]),
+    'Outside systems whose notices become alarms, in the settings file alone (docs/connectors.md)',
   ),
   maxConnectionsPerAddress: field(whole(1, 100_000).default(1_024), 'Signalling sockets one address may hold'),
   media: field(

@@ -18,14 +18,17 @@ type Options = {
   readonly units: Pick<Units, 'get' | 'sessionOf'>;
   readonly news: Pick<News, 'feedMedia'>;
   readonly now: () => number;
+  /** Where generations begin, greater at each start of the hall; default: the time. */
+  readonly firstGeneration?: number;
   readonly logger: Logger;
 };
 
 /** The hall's feeds: their ids are the log's, tracks live only as long as their media. */
 export class FeedBook implements Feeds {
   readonly #options: Options;
-  /** Generations begin here, so that they never fall back over a restart, though nothing of them is stored. */
   readonly #startedAt: number;
+  /** Generations begin here, so that they never fall back over a restart, though nothing of them is stored. */
+  readonly #firstGeneration: number;
   readonly #media = new Map<FeedId, FeedMedia>();
   readonly #viewers = new Map<FeedId, Viewers>();
   readonly #listeners = new Set<MediaListener>();
@@ -34,6 +37,7 @@ export class FeedBook implements Feeds {
   private constructor(options: Options) {
     this.#options = options;
     this.#startedAt = options.now();
+    this.#firstGeneration = options.firstGeneration ?? this.#startedAt;
     this.#stopListening = options.log.onAppended((appended) => this.#appended(appended));
   }
 
@@ -142,7 +146,7 @@ export class FeedBook implements Feeds {
   }
 
   #mediaOf(feedId: FeedId): FeedMedia {
-    return this.#media.get(feedId) ?? { feedId, tracks: [], generation: this.#startedAt, sinceAt: this.#startedAt };
+    return this.#media.get(feedId) ?? { feedId, tracks: [], generation: this.#firstGeneration, sinceAt: this.#startedAt };
   }
 
   #setMedia({ feedId, courtCode }: FeedRecord, media: FeedMedia): void {

@@ -5,9 +5,10 @@ import type { Purpose } from '#protocol/capabilities.ts';
 import { courtCode, slotId, type CourtCode, type UnitId } from '#protocol/nouns/ids.ts';
 import type { WireEntry } from '#protocol/nouns/log.ts';
 import type { Role } from '#protocol/roles.ts';
-import { decodeBatch, encodeFix } from '#protocol/telemetry/frames.ts';
+import { encodeFix } from '#protocol/telemetry/frames.ts';
 import { startTestHall, type Person, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
+import { readBatches } from '../testing/readBatches.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 
 const COURTS = ['闽', '闽02', '闽0203', '闽0211', '闽03', '闽0302'].map((code) => courtCode.parse(code));
@@ -113,7 +114,7 @@ describe('what reaches a socket', () => {
         unitOf.set(telemetryIndex, unitId);
       }
     }
-    return client.binary.flatMap((bytes) => decodeBatch(bytes).fixes.map(({ telemetryIndex }) => courtOfUnit.get(unitOf.get(telemetryIndex) ?? '')));
+    return readBatches(client.binary).flatMap(({ fixes }) => fixes.map(({ telemetryIndex }) => courtOfUnit.get(unitOf.get(telemetryIndex) ?? '')));
   }
 
   /** Everything in the frames a client heard that its court must not see. */

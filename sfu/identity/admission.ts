@@ -19,8 +19,10 @@ export function createAdmit(options: {
   readonly tokens: TokenAuthority;
   readonly credentials: Pick<CredentialStore, 'find'>;
   readonly log: Pick<HallLog, 'state'>;
+  /** Whether the hall is an exercise. */
+  readonly exercise: boolean;
 }): Admit {
-  const { tokens, credentials, log } = options;
+  const { tokens, credentials, log, exercise } = options;
   return async ({ token, purpose, remoteAddress }) => {
     const identity = await tokens.verify(token);
     if (!mayOpen(identity.role, purpose)) {
@@ -39,11 +41,11 @@ export function createAdmit(options: {
       return admitMachine(log.state, record, purpose);
     }
     const credential = await credentials.find(record.userId);
-    return admitPerson(log.state, record, credential?.mustChange ?? false);
+    return admitPerson(log.state, record, { mustChangePassword: credential?.mustChange ?? false, exercise });
   };
 }
 
-function admitPerson(state: HallState, record: TokenRecord, mustChangePassword: boolean): Admission {
+function admitPerson(state: HallState, record: TokenRecord, { mustChangePassword, exercise }: { mustChangePassword: boolean; exercise: boolean }): Admission {
   const user = record.userId === null ? undefined : state.users.get(record.userId);
   if (user === undefined || user.state !== 'active') {
     throw new AppError('tokenRevoked', { detail: 'the account of the token is not active' });
@@ -54,7 +56,7 @@ function admitPerson(state: HallState, record: TokenRecord, mustChangePassword: 
     ...eyesOf(state, user.courtCode),
     tokenId: record.tokenId,
     actor: { kind: 'person', userId, name, courtCode: user.courtCode },
-    capabilities: new Set(capabilitiesOfPerson(roles, { mustChangePassword })),
+    capabilities: new Set(capabilitiesOfPerson(roles, { mustChangePassword, exercise })),
     userId,
     person: { userId, username, name, roles, mustChangePassword, signedInAt: record.issuedAt, expiresAt: record.expiresAt },
   };

@@ -56,6 +56,7 @@ export interface HallIdentity {
 export function createIdentity(options: {
   readonly hallId: string;
   readonly hallName: string;
+  readonly exercise: boolean;
   readonly key: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
   readonly stores: Stores;
   readonly log: HallLog;
@@ -64,15 +65,17 @@ export function createIdentity(options: {
   readonly publicUrl: () => string;
   readonly connections: Connections;
   readonly now: () => number;
+  /** Ms since any time; never set back, so that no wait between attempts grows with the machine's clock. */
+  readonly steadyNow: () => number;
   readonly logger: Logger;
 }): HallIdentity {
-  const { hallId, hallName, key, stores, log, config, publicUrl, connections, now, logger } = options;
+  const { hallId, hallName, exercise, key, stores, log, config, publicUrl, connections, now, steadyNow, logger } = options;
   const { tokenTtlMs, signInTtlMs, enrolCodeTtlMs } = config;
   const { credentials, codes } = stores;
   const tokens = createTokenAuthority({ hallId, key, tokens: stores.tokens, now });
-  const throttle = new AttemptThrottle({ now, perMinute: WRONG_PER_ADDRESS });
+  const throttle = new AttemptThrottle({ now: steadyNow, perMinute: WRONG_PER_ADDRESS });
   const lockOuts = new LockOuts({ rule: config.lockOut, log, tokens: stores.tokens, now });
-  const gate = createPasswordGate({ credentials, lockOuts, throttle, proofs: new AttemptThrottle({ now, perMinute: RIGHT_PER_ACCOUNT }) });
+  const gate = createPasswordGate({ credentials, lockOuts, throttle, proofs: new AttemptThrottle({ now: steadyNow, perMinute: RIGHT_PER_ACCOUNT }) });
   const secrets = createSecrets({ gate, enrolCodeTtlMs, publicUrl, now });
   const own = createOwnSession({ log, gate, lockOuts, connections });
   const oidc = config.oidc && createOidcSignIn({
@@ -86,9 +89,9 @@ export function createIdentity(options: {
   });
   return {
     guestHandlers: {
-      'session.welcome': () => ({ hallId, hallName, oidcName: config.oidc?.name ?? null, serverAt: now() }),
-      'session.signIn': saidPlainly(createSignIn({ log, tokens, signInTtlMs, gate, lockOuts })),
-      'session.redeemCode': saidPlainly(createRedeemCode({ log, codes, tokens, throttle, everyone: new AttemptThrottle({ now, perMinute: WRONG_CODES }), connections, tokenTtlMs, now })),
+      'session.welcome': () => ({ hallId, hallName, oidcName: config.oidc?.name ?? null, serverAt: now(), exercise }),
+      'session.signIn': saidPlainly(createSignIn({ log, tokens, signInTtlMs, gate, lockOuts, now })),
+      'session.redeemCode': saidPlainly(createRedeemCode({ log, codes, tokens, throttle, everyone: new AttemptThrottle({ now: steadyNow, perMinute: WRONG_CODES }), connections, tokenTtlMs, now })),
       'session.beginOidc': oidc?.handlers['session.beginOidc'] ?? noProvider,
       'session.finishOidc': saidPlainly(oidc?.handlers['session.finishOidc'] ?? noProvider),
     },
@@ -96,7 +99,7 @@ export function createIdentity(options: {
       'session.signOut': own['session.signOut'],
       'session.changePassword': saidPlainly(own['session.changePassword']),
     },
-    admit: saidPlainly(createAdmit({ tokens, credentials, log })),
+    admit: saidPlainly(createAdmit({ tokens, credentials, log, exercise })),
     secrets,
     pages: oidc === null ? [] : [oidc.page],
     ensureFirstAdministrator: () => createFirstAdministrator({ log, secrets, courtCode: config.courtCode }),

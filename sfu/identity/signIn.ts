@@ -12,8 +12,8 @@ import type { TokenAuthority } from './tokenAuthority.ts';
 export type SignInParts = { readonly log: HallLog; readonly tokens: TokenAuthority; readonly signInTtlMs: number };
 
 /** Sign-in with a password. A wrong one leaves no entry (a flood would fill the log); a lock-out does. */
-export function createSignIn(options: SignInParts & { readonly gate: PasswordGate; readonly lockOuts: LockOuts }): GuestHandlers['session.signIn'] {
-  const { log, tokens, gate, lockOuts, signInTtlMs } = options;
+export function createSignIn(options: SignInParts & { readonly gate: PasswordGate; readonly lockOuts: LockOuts; readonly now: () => number }): GuestHandlers['session.signIn'] {
+  const { log, tokens, gate, lockOuts, signInTtlMs, now } = options;
   return ({ username, password, client }, guest) =>
     untilUnchanged(async () => {
       expectWritable(log);
@@ -32,11 +32,11 @@ export function createSignIn(options: SignInParts & { readonly gate: PasswordGat
         actor: { kind: 'person', userId, name, courtCode },
         via: tokenId,
         decide: (state) => signIn(state, { tokenId, userId, clientName: client.name, remoteAddress, method: 'password', seenVersion: user.version }),
-        also: async (stores, at) => {
+        also: async (stores) => {
           await stores.tokens.insert(record);
           const present = await stores.credentials.find(userId);
-          // A lock that others earned goes on for them.
-          const isOver = present !== undefined && present.lockedUntilAt !== null && present.lockedUntilAt <= at;
+          // A lock that others earned goes on for them. By real time: the log's may be an exercise's.
+          const isOver = present !== undefined && present.lockedUntilAt !== null && present.lockedUntilAt <= now();
           if (present !== undefined && (betterHash !== null || isOver)) {
             const lock = isOver ? { failures: 0, lockedUntilAt: null } : {};
             await stores.credentials.put({ ...present, ...lock, passwordHash: betterHash ?? present.passwordHash });

@@ -117,9 +117,10 @@ export function createMemoryJournal({ stores }: { stores?: Stores } = {}): Memor
       const former = signed.findIndex(({ day }) => day === signedHead.day);
       signed.splice(former === -1 ? signed.length : former, 1, signedHead);
     }),
-    query: ({ filter, seenFrom, before, limit }) => answer(() => all()
+    query: ({ filter, subjects, seenFrom, before, limit }) => answer(() => all()
       .filter((entry) => entry.courtCode.startsWith(seenFrom) && entry.sequence < (before ?? Infinity))
       .filter((entry) => filter.names === undefined || filter.names.some((name) => entry.name.startsWith(name)))
+      .filter((entry) => subjects === undefined || subjects.includes(entry.subject))
       .filter((entry) => filter.subject === undefined || entry.subject === filter.subject)
       .filter((entry) => filter.actorId === undefined || idsOf(entry).includes(filter.actorId))
       .filter((entry) => filter.courtCode === undefined || entry.courtCode.startsWith(filter.courtCode))

@@ -37,8 +37,9 @@ export function signInHandlers({ log, stores, connections, now }: PeopleOptions)
         input,
         actor: session.actor,
         via: session.tokenId,
-        decide: (_, at) => {
-          if (token.revokedAt !== null || token.expiresAt <= at) {
+        decide: () => {
+          // Sign-ins live in real time, also where the log's is an exercise's.
+          if (token.revokedAt !== null || token.expiresAt <= now()) {
             throw new AppError('notFound', { params: { what: 'session' } });
           }
           return endSession({ ...input, userId, courtCode: token.courtCode });

@@ -34,5 +34,8 @@ export function guardStores(stores: Stores, faults: Faults, onFailure?: (error: 
     codes: guard(stores.codes, faults, onFailure),
     contacts: guard(stores.contacts, faults, onFailure),
     sightings: guard(stores.sightings, faults, onFailure),
+    parties: guard(stores.parties, faults, onFailure),
+    callers: guard(stores.callers, faults, onFailure),
+    preferences: guard(stores.preferences, faults, onFailure),
   };
 }

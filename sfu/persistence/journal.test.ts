@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_STATE, snapshotOf } from '#domain/hallState/hallState.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { StoredAnswer } from '../ports/journal.ts';
@@ -114,7 +115,7 @@ describe.each(DIALECTS)('journal on %s', (dialect) => {
 
   it('keeps the newest three snapshots, and passes over one it cannot read', async () => {
     const { journal } = storage;
-    const empty = { courts: [], users: [], devices: [], units: [], feeds: [], slots: [], duty: [] };
+    const empty = snapshotOf(EMPTY_STATE);
     const snapshot = (sequence: number, state: unknown = empty) => ({ position: { sequence, hash: 'a'.repeat(64) }, state: state as typeof empty });
     for (const sequence of [1, 2, 3, 4]) {
       await journal.putSnapshot(snapshot(sequence));

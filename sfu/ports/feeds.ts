@@ -1,5 +1,5 @@
 import type { CourtCode, FeedId, UnitId } from '#protocol/nouns/ids.ts';
-import type { Feed, FeedTrack } from '#protocol/media/feeds.ts';
+import type { Feed, FeedMedia, FeedTrack } from '#protocol/media/feeds.ts';
 
 /** The hall's list of feeds. The media plane tells it what is live; it keeps ids stable and tells the followers. */
 export interface Feeds {
@@ -11,4 +11,12 @@ export interface Feeds {
   setTracks(feedId: FeedId, tracks: readonly FeedTrack[], options: { replaced: boolean }): void;
   /** How many sessions receive the feed now; passed on to the unit. */
   setViewers(feedId: FeedId, viewers: { videoViewers: number; audioListeners: number }): void;
+}
+
+/** What is live behind the feeds, for rooms that judge it. */
+export interface LiveMedia {
+  /** Of every feed, as it is now. */
+  presences(): readonly FeedMedia[];
+  /** Told of every change of a feed's media. Returns its own undoing. */
+  onMedia(listener: (media: FeedMedia) => void): () => void;
 }

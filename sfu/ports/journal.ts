@@ -65,8 +65,8 @@ export interface Journal {
   heads(): Promise<SignedHead[]>;
   /** One a day: a later one of the same day takes its place. */
   putHead(head: SignedHead): Promise<void>;
-  /** Newest first, before this sequence if given; of courts whose code begins with `seenFrom`. */
-  query(options: { filter: AuditFilter; seenFrom: CourtCode; before: number | null; limit: number }): Promise<Entry[]>;
+  /** Newest first, before this sequence if given; of courts whose code begins with `seenFrom`; with `subjects` about one of these alone. */
+  query(options: { filter: AuditFilter; subjects?: readonly string[]; seenFrom: CourtCode; before: number | null; limit: number }): Promise<Entry[]>;
   /** People who caused entries in courts whose code begins with `seenFrom`, under the name they had last. */
   actors(seenFrom: CourtCode): Promise<{ userId: UserId; name: string; courtCode: CourtCode }[]>;
   /** Whether it answers and can be written; used to find out when it is back. */

@@ -1,5 +1,7 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CourtCode, DeviceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { PartyPersonal } from '#protocol/operations/parties.ts';
+import type { Preference, PreferenceKey } from '#protocol/nouns/preferences.ts';
 
 /** What is kept beside the log: secrets, personal data, and what changes too often. All of it is bound to one database. */
 export interface Stores {
@@ -8,6 +10,9 @@ export interface Stores {
   readonly codes: CodeStore;
   readonly contacts: ContactStore;
   readonly sightings: SightingStore;
+  readonly parties: PartyStore;
+  readonly callers: CallerStore;
+  readonly preferences: PreferenceStore;
 }
 
 /** One token that was issued. The token itself is not kept. */
@@ -87,8 +92,30 @@ export interface ContactStore {
   setPhone(userId: UserId, phone: string | null): Promise<void>;
 }
 
+/** Who the parties of operations are: never in the log, opened with a purpose, erased when the party leaves the hall. */
+export interface PartyStore {
+  find(partyId: PartyId): Promise<PartyPersonal | undefined>;
+  /** Inserts or replaces. */
+  put(partyId: PartyId, personal: PartyPersonal): Promise<void>;
+  erase(partyIds: readonly PartyId[]): Promise<void>;
+}
+
 /** When the hall last heard of a unit: too often for the log. */
 export interface SightingStore {
   list(): Promise<{ unitId: UnitId; lastSeenAt: number }[]>;
   put(sightings: readonly { readonly unitId: UnitId; readonly lastSeenAt: number }[]): Promise<void>;
+}
+
+/** What people like on their desks: a text for each key, with the number of its savings. */
+export interface PreferenceStore {
+  find(whose: { readonly userId: UserId; readonly key: PreferenceKey }): Promise<Omit<Preference, 'key'> | undefined>;
+  /** False, and nothing is changed, where the revision kept is another one; 0 stands for none. */
+  save(preference: { readonly userId: UserId; readonly key: PreferenceKey; readonly value: string; readonly expectedRevision: number; readonly savedAt: number }): Promise<boolean>;
+}
+
+/** Who called 执行110: in the log masked only, opened with a purpose, erased when the call leaves the hall. */
+export interface CallerStore {
+  find(callId: CallId): Promise<{ name: string; phone: string } | undefined>;
+  put(caller: { readonly callId: CallId; readonly name: string; readonly phone: string }): Promise<void>;
+  erase(callIds: readonly CallId[]): Promise<void>;
 }

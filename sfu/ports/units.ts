@@ -9,6 +9,8 @@ export interface Units {
   courtOf(unitId: UnitId): CourtCode | undefined;
   /** The open session of a unit. */
   sessionOf(unitId: UnitId): Session | undefined;
+  /** When the hall last heard from it, ms since the epoch; null if never since it was enrolled. */
+  lastSeenAt(unitId: UnitId): number | null;
   /** Notes that the unit was heard from just now. */
   heard(unitId: UnitId): void;
 }

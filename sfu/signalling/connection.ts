@@ -42,8 +42,8 @@ export type ConnectionOptions = {
   readonly log: Logger;
   readonly now: () => number;
   readonly isClosing: () => boolean;
-  /** The part of the answer to hello that is the same for all. */
-  readonly hall: Pick<RequestOutput<'session.hello'>, 'hallId' | 'hallName' | 'protocolVersion' | 'frameClock'>;
+  /** The part of the answer to hello that is the same for all, at this moment of the hall's clock; `now` is real time, which sockets live in. */
+  readonly hall: () => Pick<RequestOutput<'session.hello'>, 'hallId' | 'hallName' | 'protocolVersion' | 'frameClock' | 'exercise' | 'serverAt' | 'rate'>;
   /** The session is open; runs before its hello is answered. */
   readonly onOpened: (connection: Connection, session: OpenSession) => void;
   readonly onEnded: (connection: Connection) => void;
@@ -304,9 +304,8 @@ export class Connection {
     this.#expiresAt = person?.expiresAt ?? Infinity;
     this.#options.onOpened(this, session);
     const data: RequestOutput<'session.hello'> = {
-      ...this.#options.hall,
+      ...this.#options.hall(),
       sessionId,
-      serverAt: this.#options.now(),
       capabilities: [...capabilities],
       court: { courtCode, name: courtName },
       person,

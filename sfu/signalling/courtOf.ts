@@ -1,7 +1,7 @@
 import type { HallLog } from '../ports/log.ts';
 import type { TokenStore } from '../ports/stores.ts';
 import type { CourtOf } from './dispatch.ts';
-import { courtCode, deviceId, feedId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
+import { alarmId, callId, campaignId, courtCode, deviceId, feedId, fenceId, operationId, orderId, partyId, stepId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
 
 /** Finds the court of whatever a request names: tokens are kept beside the log, all else is in it. */
 export function createCourtOf({ log, tokens }: { readonly log: Pick<HallLog, 'state'>; readonly tokens: Pick<TokenStore, 'find'> }): CourtOf {
@@ -12,6 +12,14 @@ export function createCourtOf({ log, tokens }: { readonly log: Pick<HallLog, 'st
     if ('feed' in subject) return state.feeds.get(feedId.parse(subject.feed))?.courtCode;
     if ('user' in subject) return state.users.get(userId.parse(subject.user))?.courtCode;
     if ('device' in subject) return state.devices.get(deviceId.parse(subject.device))?.courtCode;
+    if ('campaign' in subject) return state.campaigns.get(campaignId.parse(subject.campaign))?.courtCode;
+    if ('operation' in subject) return state.operations.get(operationId.parse(subject.operation))?.courtCode;
+    if ('step' in subject) return state.steps.get(stepId.parse(subject.step))?.courtCode;
+    if ('party' in subject) return state.parties.get(partyId.parse(subject.party))?.courtCode;
+    if ('alarm' in subject) return state.alarms.get(alarmId.parse(subject.alarm))?.courtCode;
+    if ('order' in subject) return state.orders.get(orderId.parse(subject.order))?.courtCode;
+    if ('call' in subject) return state.calls.get(callId.parse(subject.call))?.courtCode;
+    if ('fence' in subject) return state.fences.get(fenceId.parse(subject.fence))?.courtCode;
     return tokens.find(tokenId.parse(subject.token)).then((token) => token?.courtCode);
   };
 }

@@ -10,6 +10,7 @@ import type { Handlers } from '../ports/session.ts';
 import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
+import { openOperationThings } from '../testing/operationSamples.ts';
 import { REQUEST_SAMPLES, type CourtThings } from '../testing/requestSamples.ts';
 
 /** The viewer's court, one below it, the one above it, and one beside it. */
@@ -41,7 +42,10 @@ describe('what each may ask, about the things of which court', () => {
       test.feeds.setTracks(feedId, VIDEO, { replaced: true });
       const { deviceId } = await test.machine('observer', { courtCode: court });
       const signedIn = await test.person({ courtCode: court, roles: ['clerk'] });
-      things.set(court, { courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token) });
+      const desk = await test.enter('desk', { courtCode: court, roles: ['dispatcher'] });
+      const dispatched = await dispatchedThings(desk, court);
+      const planned = await openOperationThings(desk, { courtCode: court, unitId: unit.unitId });
+      things.set(court, { ...dispatched, courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token), ...planned });
       await test.enter('wall', { courtCode: court, hello: { slotId: 'wall-1' } });
     }
     await vi.waitUntil(async () => {
@@ -53,6 +57,18 @@ describe('what each may ask, about the things of which court', () => {
 
   function idOf(token: string) {
     return tokenId.parse((JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }).jti);
+  }
+
+  /** An alarm that does not climb, an order that does not lapse, a call: nothing of it changes by itself while this runs. */
+  async function dispatchedThings(desk: RawClient, court: string) {
+    const at = { courtCode: court, place: { name: '', position: null }, text: '测试' };
+    const { alarm } = await desk.request('alarm.raise', { ...at, commandId: newCommandId(), kind: 'clue', severity: 'notice', unitId: null, operationId: null });
+    const { order } = await desk.request('order.send', { ...at, commandId: newCommandId(), operationId: null, severity: 'notice', acceptWithinMs: null });
+    const { call } = await desk.request('call.take', { ...at, commandId: newCommandId(), callerKind: 'other', callerName: '', callerPhone: '', caseNumber: null });
+    const ring: [number, number][] = [[118, 25], [118.01, 25], [118.01, 25.01]];
+    const rule = { name: '围栏', kind: 'enter' as const, severity: 'notice' as const, ring, afterMs: 0, unitIds: null, operationId: null, activeFrom: null, activeTo: null };
+    const { fence } = await desk.request('fence.draw', { commandId: newCommandId(), courtCode: court, ...rule });
+    return { alarmId: alarm.alarmId, orderId: order.orderId, callId: call.callId, fenceId: fence.fenceId };
   }
 
   /** A sign-in that has not been ended yet: another test may have done so. */
@@ -111,7 +127,7 @@ describe('what each may ask, about the things of which court', () => {
 
   function nothing(): CourtThings {
     const uuid = crypto.randomUUID();
-    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid };
+    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid, operationId: uuid, stepId: uuid, partyId: uuid, campaignId: uuid, alarmId: uuid, orderId: uuid, callId: uuid, fenceId: uuid };
   }
 
   /** What a person with these roles is told otherwise than the table says. */

@@ -1,49 +1,56 @@
-import { sees } from '#domain/access/viewer.ts';
 import { convertDatum } from '#domain/geodesy/datum.ts';
 import { AppError } from '#protocol/errors.ts';
-import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
-import { decodeFix, encodeBatch, type IndexedFix } from '#protocol/telemetry/frames.ts';
+import type { UnitId } from '#protocol/nouns/ids.ts';
+import { batchRowOf } from '#protocol/telemetry/batches.ts';
+import { decodeFix } from '#protocol/telemetry/frames.ts';
+import type { TrackPoint } from '#protocol/telemetry/packedTrack.ts';
+import type { AcceptedFix, Positions } from '../ports/positions.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import type { TelemetryIntake } from '../ports/telemetry.ts';
 import type { Units } from '../ports/units.ts';
+import { Broadcast } from './broadcast.ts';
+import { fixTime } from './fixTime.ts';
+import { RateGate } from './rateGate.ts';
+import type { TelemetryMetrics } from './telemetryMetrics.ts';
 
+/** What changed goes to consoles so often, ms. */
 const BATCH_EVERY_MS = 100;
-/** A unit's clock may be off; a fix from further ahead than this is dated now, ms. */
-const MAX_AHEAD_MS = 60_000;
-
-type Row = IndexedFix & { readonly courtCode: CourtCode };
-type Follower = { readonly session: Session; /** Has missed rows (or is new) and needs all of them. */ behind: boolean };
-/** Frames of one turn for those who look from the same court. */
-type Frames = { all?: Uint8Array; changes?: Uint8Array | null };
 
 type Options = {
   readonly units: Pick<Units, 'get' | 'heard'>;
   /** Writes a frame to a socket; false when the socket has too much waiting and the frame was left out. */
   readonly send: (session: Session, bytes: Uint8Array) => boolean;
+  /** The hall's time, ms since the epoch. */
   readonly now: () => number;
+  /** Real time, ms, which runs on whatever the hall's clock does. */
+  readonly realNow: () => number;
+  /** Where every fix is kept. */
+  readonly archive: { add(unitId: UnitId, point: TrackPoint): void };
+  readonly metrics: TelemetryMetrics;
 };
 
-/** Newest fix of each unit; every 100 ms what changed goes to those who follow and see the unit's court, in one frame a court. */
-export class TelemetryHub implements TelemetryIntake {
+/** Takes the units' fixes, and passes each on: to consoles in batches, to the rooms that judge it, to the archive. */
+export class TelemetryHub implements TelemetryIntake, Positions {
   readonly #options: Options;
-  readonly #latest = new Map<UnitId, Row>();
-  readonly #changed = new Set<UnitId>();
-  readonly #followers = new Map<Session, Follower>();
+  readonly #broadcast: Broadcast;
+  readonly #gate = new RateGate<UnitId>();
+  readonly #latest = new Map<UnitId, AcceptedFix>();
+  readonly #listeners = new Set<(fix: AcceptedFix) => void>();
   readonly #timer: NodeJS.Timeout;
   readonly handlers: HandlersOf<'telemetry'>;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#timer = setInterval(() => this.#flush(), BATCH_EVERY_MS);
+    this.#broadcast = new Broadcast({ isKnown: (unitId) => options.units.get(unitId) !== undefined, send: options.send });
+    this.#timer = setInterval(() => this.#broadcast.flush(options.now()), BATCH_EVERY_MS);
     this.handlers = {
       'telemetry.follow': ({ enabled }, session) => {
         if (!enabled) {
-          this.#followers.delete(session);
+          this.#broadcast.unfollow(session);
         } else if (!session.ended.aborted) {
-          if (!this.#followers.has(session)) {
-            session.ended.addEventListener('abort', () => this.#followers.delete(session), { once: true });
+          if (this.#broadcast.follow(session)) {
+            session.ended.addEventListener('abort', () => this.#broadcast.unfollow(session), { once: true });
           }
-          this.#followers.set(session, { session, behind: true });
         }
         return {};
       },
@@ -51,63 +58,53 @@ export class TelemetryHub implements TelemetryIntake {
   }
 
   receive(bytes: Uint8Array, session: Session): void {
-    const unit = session.unitId === null ? undefined : this.#options.units.get(session.unitId);
+    const { units, metrics, now, realNow, archive } = this.#options;
+    const unit = session.unitId === null ? undefined : units.get(session.unitId);
     if (unit === undefined || !session.capabilities.has('telemetry.send')) {
       throw new AppError('forbidden');
     }
-    const { fix, datum } = decodeFix(bytes);
-    const [longitudeDeg, latitudeDeg] = convertDatum([fix.longitudeDeg, fix.latitudeDeg], { from: datum, to: 'WGS-84' });
-    const now = this.#options.now();
-    const at = fix.at > now + MAX_AHEAD_MS ? now : fix.at;
+    const { fix: sent, datum } = decodeFix(bytes);
     const { unitId, telemetryIndex, courtCode } = unit;
-    this.#latest.set(unitId, { telemetryIndex, courtCode, fix: { ...fix, longitudeDeg, latitudeDeg, at } });
-    this.#changed.add(unitId);
-    this.#options.units.heard(unitId);
+    units.heard(unitId);
+    if (!this.#gate.take(unitId, realNow())) {
+      metrics.thinned.inc();
+      return;
+    }
+    const [longitudeDeg, latitudeDeg] = convertDatum([sent.longitudeDeg, sent.latitudeDeg], { from: datum, to: 'WGS-84' });
+    const receivedAt = now();
+    const { at, early, late } = fixTime({ measuredAt: sent.at, receivedAt, lastAt: this.#latest.get(unitId)?.at ?? null });
+    const fix: AcceptedFix = { ...sent, unitId, courtCode, longitudeDeg, latitudeDeg, at, receivedAt };
+    metrics.fixes.inc();
+    if (early) {
+      metrics.early.inc();
+    }
+    archive.add(unitId, fix);
+    if (late) {
+      metrics.late.inc();
+      return;
+    }
+    this.#latest.set(unitId, fix);
+    this.#broadcast.set(unitId, courtCode, batchRowOf(telemetryIndex, fix));
+    for (const listener of this.#listeners) {
+      listener(fix);
+    }
+  }
+
+  onFix(listener: (fix: AcceptedFix) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  latest(unitId: UnitId): AcceptedFix | undefined {
+    if (this.#options.units.get(unitId) === undefined) {
+      this.#latest.delete(unitId);
+      this.#gate.forget(unitId);
+    }
+    return this.#latest.get(unitId);
   }
 
   /** Idempotent. */
   close(): void {
     clearInterval(this.#timer);
-    this.#followers.clear();
-  }
-
-  #flush(): void {
-    const sentAt = this.#options.now();
-    const byCourt = new Map<CourtCode, Frames>();
-    for (const follower of this.#followers.values()) {
-      const { courtCode } = follower.session;
-      const frames = byCourt.get(courtCode) ?? {};
-      byCourt.set(courtCode, frames);
-      if (follower.behind) {
-        // Also when there is nothing yet: the first frame tells that telemetry is on.
-        frames.all ??= encodeBatch(this.#rowsSeenFrom(courtCode, this.#latest.keys()), sentAt);
-        follower.behind = !this.#options.send(follower.session, frames.all);
-      } else {
-        if (frames.changes === undefined) {
-          frames.changes = this.#changesSeenFrom(courtCode, sentAt);
-        }
-        follower.behind = frames.changes !== null && !this.#options.send(follower.session, frames.changes);
-      }
-    }
-    this.#changed.clear();
-  }
-
-  #changesSeenFrom(courtCode: CourtCode, sentAt: number): Uint8Array | null {
-    const rows = this.#changed.size === 0 ? [] : this.#rowsSeenFrom(courtCode, this.#changed);
-    return rows.length === 0 ? null : encodeBatch(rows, sentAt);
-  }
-
-  #rowsSeenFrom(viewerCourt: CourtCode, unitIds: Iterable<UnitId>): Row[] {
-    const rows: Row[] = [];
-    for (const unitId of unitIds) {
-      const row = this.#latest.get(unitId);
-      if (row === undefined || this.#options.units.get(unitId) === undefined) {
-        // Its unit was revoked: nobody is told where it was last.
-        this.#latest.delete(unitId);
-      } else if (sees(viewerCourt, row.courtCode)) {
-        rows.push(row);
-      }
-    }
-    return rows;
   }
 }

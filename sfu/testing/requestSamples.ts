@@ -2,9 +2,10 @@ import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { FeedId, UserId } from '#protocol/nouns/ids.ts';
 import { newCommandId } from './newCommandId.ts';
+import { OPERATION_SAMPLES, type OperationThings } from './operationSamples.ts';
 
 /** One court's things, for requests to be about. */
-export type CourtThings = {
+export type CourtThings = OperationThings & {
   readonly courtCode: string;
   readonly unitId: string;
   readonly feedId: FeedId;
@@ -12,13 +13,23 @@ export type CourtThings = {
   readonly username: string;
   readonly deviceId: string;
   readonly tokenId: string;
+  readonly alarmId: string;
+  readonly orderId: string;
+  readonly callId: string;
+  readonly fenceId: string;
 };
 
 /** A version that nothing has: what gets past the permission check is refused as a conflict, and so changes nothing. */
 const NEVER = 999_999;
 const uuid = () => crypto.randomUUID();
 const registration = { name: '测试人民法院', level: 'basic', position: { longitudeDeg: 118, latitudeDeg: 25 }, validFrom: null, validTo: null, source: '测试' } as const;
+const fenceFacts = { name: '看守点', kind: 'enter', severity: 'notice', ring: [[118, 25], [118.01, 25], [118.01, 25.01]], afterMs: 0, operationId: null, activeFrom: null, activeTo: null } satisfies Partial<RequestInput<'fence.draw'>>;
 const unitFacts = { name: '单兵', teamName: '执行一队', kind: 'phone' } as const;
+/** Refused where there is no exercise. */
+const emptyScenario = (court: string) => ({
+  id: 'test', title: '测试', titleEn: 'Test', synopsis: '测试', source: '测试', startsAt: '2026-11-22T09:00', lasts: '00:10:00',
+  courts: [court], people: [], units: [], prelude: [], moments: {}, timeline: [], expectations: [], checks: [], figures: [],
+});
 const rtpParameters = { codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }], encodings: [{ ssrc: 1 }] };
 
 type Samples = { readonly [Name in keyof Handlers]: (things: CourtThings) => RequestInput<Name> };
@@ -28,6 +39,8 @@ export const REQUEST_SAMPLES: Samples = {
   'session.ping': () => ({}),
   'session.signOut': () => ({}),
   'session.changePassword': () => ({ present: 'x', next: 'too-weak' }),
+  'clock.read': () => ({}),
+  'clock.steer': () => ({ rate: 1 }),
   'hall.follow': () => ({ from: null }),
   'court.register': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, ...registration }),
   'court.change': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, expectedVersion: NEVER, ...registration }),
@@ -55,6 +68,27 @@ export const REQUEST_SAMPLES: Samples = {
   'duty.end': () => ({ commandId: newCommandId(), post: 'officer', expectedVersion: NEVER, note: '测试' }),
   'duty.relieve': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, post: 'officer', expectedVersion: NEVER, reason: '测试' }),
   'duty.log': ({ courtCode }) => ({ courtCode, limit: 10 }),
+  'alarm.sos': () => ({ commandId: newCommandId(), pressedAt: 1, position: null, text: '' }),
+  'alarm.takeBack': ({ alarmId }) => ({ commandId: newCommandId(), alarmId, reason: '误触' }),
+  'alarm.raise': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, kind: 'clue', severity: 'notice', unitId: null, operationId: null, place: { name: '', position: null }, text: '测试' }),
+  'alarm.acknowledge': ({ alarmId }) => ({ commandId: newCommandId(), alarmId }),
+  'alarm.note': ({ alarmId }) => ({ commandId: newCommandId(), alarmId, text: '测试' }),
+  'alarm.rankHelp': ({ alarmId }) => ({ alarmId }),
+  'alarm.askHelp': ({ alarmId, courtCode }) => ({ commandId: newCommandId(), alarmId, expectedVersion: NEVER, toCourtCodes: [courtCode], text: '测试', acceptWithinMs: 60_000 }),
+  'alarm.callOffHelp': ({ alarmId }) => ({ commandId: newCommandId(), alarmId, expectedVersion: NEVER, reason: '测试' }),
+  'alarm.resolve': ({ alarmId }) => ({ commandId: newCommandId(), alarmId, expectedVersion: NEVER, outcome: 'handled', reason: '测试' }),
+  'alarm.log': ({ alarmId }) => ({ alarmId }),
+  'order.send': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, operationId: null, severity: 'notice', place: { name: '', position: null }, text: '测试', acceptWithinMs: null }),
+  'order.receive': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER }),
+  'order.accept': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER, unitIds: [] }),
+  'order.refuse': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER, reason: '测试' }),
+  'order.arrive': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER }),
+  'order.finish': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER, report: '测试' }),
+  'order.withdraw': ({ orderId }) => ({ commandId: newCommandId(), orderId, expectedVersion: NEVER, reason: '测试' }),
+  'call.take': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, callerKind: 'other', callerName: '', callerPhone: '', caseNumber: null, place: { name: '', position: null }, text: '测试' }),
+  'call.triage': ({ callId }) => ({ commandId: newCommandId(), callId, expectedVersion: NEVER, triage: 'advise', severity: 'notice', reason: '测试' }),
+  'call.callBack': ({ callId }) => ({ commandId: newCommandId(), callId, expectedVersion: NEVER, result: '测试', satisfied: null }),
+  'call.openCaller': ({ callId }) => ({ commandId: newCommandId(), callId, purpose: '检查权限' }),
   'audit.query': () => ({ filter: {}, limit: 10 }),
   'audit.actors': () => ({}),
   'audit.export': () => ({ filter: { names: ['court.'] }, format: 'json', purpose: '检查权限' }),
@@ -73,6 +107,18 @@ export const REQUEST_SAMPLES: Samples = {
   'ingest.open': () => ({ label: 'camera', tracks: [{ mimeType: 'audio/opus', ssrc: 1, payloadType: 100 }] }),
   'ingest.close': () => ({ ingestId: uuid() }),
   'telemetry.follow': () => ({ enabled: false }),
+  'track.read': ({ unitId }) => ({ unitIds: [unitId], from: 0, until: 1_000, maxPoints: 100 }),
   'diagnostics.report': () => ({ tiles: [] }),
   'diagnostics.list': () => ({}),
+  ...OPERATION_SAMPLES,
+  'fence.draw': ({ courtCode, unitId }) => ({ commandId: newCommandId(), courtCode, ...fenceFacts, unitIds: [unitId], ring: [[118, 25], [118.01, 25.01], [118.01, 25], [118, 25.01]] }),
+  'fence.change': ({ fenceId, unitId }) => ({ commandId: newCommandId(), fenceId, expectedVersion: NEVER, ...fenceFacts, unitIds: [unitId] }),
+  'fence.remove': ({ fenceId }) => ({ commandId: newCommandId(), fenceId, expectedVersion: NEVER, reason: '测试' }),
+  'connector.list': () => ({}),
+  'rules.read': () => ({}),
+  'preference.read': () => ({ key: 'desk.layouts' }),
+  'drill.start': ({ courtCode, unitId, userId }) => ({ commandId: newCommandId(), scenario: emptyScenario(courtCode), cast: { units: { one: unitId }, people: { one: userId } } }),
+  'drill.end': () => ({ commandId: newCommandId(), drillId: uuid(), reason: '测试' }),
+  'drill.report': () => ({ drillId: uuid() }),
+  'preference.save': () => ({ key: 'desk.layouts', value: '{}', expectedRevision: NEVER }),
 };

@@ -72,7 +72,9 @@ export async function startTestHall(options: StartOptions & { config?: ConfigInp
     hall,
     hallId,
     storageDir,
-    feeds: recorded.feeds(),
+    get feeds() {
+      return recorded.feeds();
+    },
     mediaCalls: recorded.calls,
     connect,
     ...hands,

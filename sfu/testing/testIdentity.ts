@@ -53,6 +53,7 @@ export async function startTestIdentity(options: { config?: Partial<IdentityConf
   const key = openSigningKey(folder, 'token');
   const identity = createIdentity({
     hallId: storage.hallId,
+    exercise: false,
     hallName: '指挥中心',
     key,
     stores: storage.stores,
@@ -65,6 +66,7 @@ export async function startTestIdentity(options: { config?: Partial<IdentityConf
       endUser: () => undefined,
     },
     now,
+    steadyNow: now,
     logger: silent,
   });
   const close = async () => {

@@ -11,6 +11,7 @@ import type { Entry } from '#protocol/nouns/log.ts';
 import type { NewEvent } from '#domain/decision/decision.ts';
 import { createCourts } from '../courts/courts.ts';
 import { EventLog } from '../log/eventLog.ts';
+import type { LogKey } from '../log/signedHeads.ts';
 import { createMemoryJournal, type MemoryJournal } from '../log/memoryJournal.ts';
 import { openStorage } from '../persistence/storage.ts';
 import type { Connections, Secrets } from '../ports/identity.ts';
@@ -35,7 +36,7 @@ export type TestLog = {
 };
 
 /** A log in memory. Give it the stores of `openTestStores` where commands write beside it. */
-export async function openTestLog(options: { stores?: Stores; journal?: MemoryJournal } = {}): Promise<TestLog> {
+export async function openTestLog(options: { stores?: Stores; journal?: MemoryJournal; now?: () => number; /** Default: one of its own. */ key?: LogKey } = {}): Promise<TestLog> {
   const journal = options.journal ?? createMemoryJournal(options.stores === undefined ? {} : { stores: options.stores });
   const written: string[] = [];
   const recording: typeof journal = Object.assign(Object.create(journal) as MemoryJournal, {
@@ -44,7 +45,7 @@ export async function openTestLog(options: { stores?: Stores; journal?: MemoryJo
       return journal.append(batch);
     },
   });
-  const log = await EventLog.open({ journal: recording, key: generateKeyPairSync('ed25519'), now: Date.now, log: silent });
+  const log = await EventLog.open({ journal: recording, key: options.key ?? generateKeyPairSync('ed25519'), now: options.now ?? Date.now, log: silent });
   return {
     log,
     journal,

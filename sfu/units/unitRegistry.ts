@@ -73,6 +73,10 @@ export class UnitRegistry implements Units {
     return this.#here.get(unitId)?.session ?? undefined;
   }
 
+  lastSeenAt(unitId: UnitId): number | null {
+    return this.#here.get(unitId)?.lastSeenAt ?? null;
+  }
+
   heard(unitId: UnitId): void {
     const here = this.#here.get(unitId);
     if (here !== undefined) {

@@ -183,8 +183,7 @@ describe('a unit', () => {
     const onWall = async () => (await seeTiles(desk.page)).some((tile) => tile.unitId === gone.unitId);
     await desk.page.locator(`[data-role="unit-list"] [data-unit-id="${gone.unitId}"]`).click();
     await until('its picture at the desk', onWall, { withinMs: 15_000 });
-    await desk.open('admin');
-    await desk.page.getByRole('tab', { name: '单位' }).click();
+    await desk.openAdmin('单位');
     await desk.row(gone.name).click();
     await photograph('admin-units');
     await desk.button('吊销').click();

@@ -1,59 +1,157 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Alarm } from '#protocol/alarms/alarms.ts';
+import { AlarmStrip } from '../../features/alarms/index.ts';
+import { AttentionProvider } from '../../features/attention/index.ts';
 import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
+import { ExerciseBar } from '../../features/exercise/index.ts';
 import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
+import { Palette } from '../../features/palette/index.ts';
+import { SelectionProvider } from '../../features/selection/index.ts';
 import { SettingsDialog } from '../../features/settings/index.ts';
-import { ShortcutsDialog } from '../../features/shortcuts/index.ts';
+import { bindingsOf, listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
-import { ConsoleHeader } from './ConsoleHeader.tsx';
+import { useCommands } from './commands/useCommands.ts';
 import styles from './ConsoleApp.module.css';
-import { DeskPage } from './DeskPage.tsx';
+import { ConsoleDeskProvider, useConsoleDesk } from './desk/consoleDesk.ts';
+import { openPanel } from './desk/deskKeys.ts';
+import { DeskPage } from './desk/DeskPage.tsx';
+import { openConsoleDesk } from './desk/openConsoleDesk.ts';
+import { useAlarmTakeover } from './desk/useAlarmTakeover.ts';
+import { useOrderTakeover } from './desk/useOrderTakeover.ts';
+import { ConsoleHeader } from './header/ConsoleHeader.tsx';
+import { LayoutOffer } from './layouts/LayoutOffer.tsx';
+import { SaveLayoutDialog } from './layouts/SaveLayoutDialog.tsx';
 import { PAGE_DOORS } from './pageDoors.ts';
-import { landingPage, pageOfPress, pagesFor, type PageName } from './pages.ts';
+import { landingPage, pagesFor, type PageName } from './pages.ts';
+import { panelsFor } from './panels.tsx';
 
-/** The frame: header, bars, and the page that is chosen among those the session may use. */
+/** The console of whoever sits here: what is theirs is made anew when somebody else does. */
 export function ConsoleApp() {
+  const { host, link, replica } = useHall();
+  const whose = useSession().person?.userId ?? 'machine';
+  const desk = useMemo(() => openConsoleDesk({ host, link, replica, whose }), [host, link, replica, whose]);
+  useEffect(() => desk.layouts.follow(), [desk]);
+  return (
+    <ConsoleDeskProvider value={desk}>
+      <SelectionProvider selection={desk.desk.selection}>
+        <AttentionProvider>
+          <ConsoleFrame key={whose} />
+        </AttentionProvider>
+      </SelectionProvider>
+    </ConsoleDeskProvider>
+  );
+}
+
+type DialogName = 'settings' | 'shortcuts' | 'palette' | 'saveLayout';
+
+/** Header, bars, and the page that is chosen among those the session may use. */
+function ConsoleFrame() {
   const { host, context } = useHall();
   const { capabilities } = useSession();
+  const { desk, dock, recent } = useConsoleDesk();
   const pages = useMemo(() => pagesFor(capabilities), [capabilities]);
+  const panels = useMemo(() => (pages.includes('desk') ? panelsFor(capabilities) : []), [pages, capabilities]);
   const [chosen, setChosen] = useState<PageName | null>(null);
-  const [dialog, setDialog] = useState<'settings' | 'shortcuts' | null>(null);
+  const [dialog, setDialog] = useState<DialogName | null>(null);
   const root = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
   const page = chosen !== null && pages.includes(chosen) ? chosen : landingPage(pages);
-  const openSettings = useCallback(() => setDialog('settings'), []);
-  const openShortcuts = useCallback(() => setDialog('shortcuts'), []);
+
+  const open = useCallback((name: DialogName) => {
+    opener.current = (root.current?.ownerDocument.activeElement ?? null) as HTMLElement | null;
+    setDialog(name);
+  }, []);
+  const openSettings = useCallback(() => open('settings'), [open]);
+  const close = useCallback(() => setDialog(null), []);
+  // The command decides where the keyboard goes on; before that it is where it was.
+  const closePalette = useCallback(() => {
+    setDialog(null);
+    opener.current?.focus();
+  }, []);
+  const showPanel = useCallback(
+    (panelId: string) => {
+      if (panels.some(({ id }) => id === panelId)) {
+        setChosen('desk');
+        if (dock.current !== null) {
+          openPanel(dock.current, panelId);
+        }
+      }
+    },
+    [panels, dock],
+  );
+  const showAlarm = useCallback(
+    (alarm: Alarm) => {
+      desk.selection.selectAlarm(alarm);
+      showPanel('map');
+      showPanel('alarms');
+      desk.selection.show({ kind: 'alarm', id: alarm.alarmId });
+    },
+    [desk, showPanel],
+  );
+  // What comes forward by itself takes no page and no keyboard away from anybody.
+  const bringForward = useCallback(
+    (...panelIds: string[]) => {
+      for (const panelId of panelIds) {
+        if (dock.current !== null && panels.some(({ id }) => id === panelId)) {
+          openPanel(dock.current, panelId, { focus: false });
+        }
+      }
+    },
+    [dock, panels],
+  );
+  const bringAlarm = useCallback(
+    (alarm: Alarm) => {
+      desk.selection.selectAlarm(alarm);
+      bringForward('map', 'feeds', 'alarms');
+      desk.selection.show({ kind: 'alarm', id: alarm.alarmId });
+    },
+    [desk, bringForward],
+  );
+  const bringOrders = useCallback(() => bringForward('orders'), [bringForward]);
+  useAlarmTakeover(bringAlarm);
+  useOrderTakeover(bringOrders);
+  const commands = useCommands({ pages, panels, openPage: setChosen, openPanel: showPanel, openDialog: open });
 
   useEffect(() => {
     const document = root.current?.ownerDocument;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const target = pageOfPress(event, pages);
-      // A dialog belongs to its page: whoever is in the middle of something stays there.
-      if (target !== null && document?.querySelector('[role="dialog"]') === null) {
-        event.preventDefault();
-        setChosen(target);
-      }
-    };
-    document?.addEventListener('keydown', onKeyDown);
-    return () => document?.removeEventListener('keydown', onKeyDown);
-  }, [pages]);
+    return document === undefined
+      ? undefined
+      : listenForShortcuts(document, bindingsOf({
+          pages: (index) => {
+            const target = pages[index];
+            if (target !== undefined) {
+              setChosen(target);
+            }
+          },
+          palette: () => open('palette'),
+          paletteToo: () => open('palette'),
+          help: () => open('shortcuts'),
+        }));
+  }, [pages, open]);
 
   return (
     <div ref={root} className={styles.console} data-page={page}>
-      <ConsoleHeader pages={pages} page={page} onPage={setChosen} onOpenSettings={openSettings} onOpenShortcuts={openShortcuts} />
+      <ExerciseBar seat="row" />
+      <ConsoleHeader pages={pages} page={page} panels={panels} onPage={setChosen} onPanel={showPanel} onDialog={open} />
       <ConnectionBar onOpenSettings={openSettings} />
       <WritableBar />
+      <HallBoundary name="alarm strip"><AlarmStrip onOpen={showAlarm} /></HallBoundary>
+      <LayoutOffer />
       <div className={styles.stage}>
         {pages.includes('desk') && (
           // Covered, not taken away: a tile that is not laid out asks for no picture, and would have to begin anew.
           <div className={styles.layer} inert={page !== 'desk'} data-role="desk-layer">
-            <DeskPage active={page === 'desk'} onOpenShortcuts={openShortcuts} />
+            <DeskPage active={page === 'desk'} panels={panels} />
           </div>
         )}
         {page !== undefined && page !== 'desk' && <PageLayer key={page} page={page} />}
       </div>
       <IdentifyOverlay host={host} />
-      <SettingsDialog host={host} context={context} opened={dialog === 'settings'} onClose={() => setDialog(null)} />
-      <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+      <SettingsDialog host={host} context={context} opened={dialog === 'settings'} onClose={close} />
+      <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />
+      <Palette opened={dialog === 'palette'} onClose={closePalette} commands={commands} recent={recent} />
+      {dialog === 'saveLayout' && <SaveLayoutDialog onClose={close} />}
     </div>
   );
 }

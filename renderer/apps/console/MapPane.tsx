@@ -1,20 +1,63 @@
-import { unitId as unitIdSchema } from '#protocol/nouns/ids.ts';
+import { useCallback, useMemo, useState } from 'react';
+import { alarmId, fenceId, operationId, unitId } from '#protocol/nouns/ids.ts';
 import { useHall } from '../../features/hall/index.ts';
-import { MapView } from '../../features/map/index.ts';
-import { useSelection, useSelectionState } from '../../features/selection/index.ts';
+import { MapView, useFenceWork, useHallContent, useReplaySource, type MapChosen, type MapItem } from '../../features/map/index.ts';
+import { useSelection, useSelectionState, type Selection } from '../../features/selection/index.ts';
 
-/** The map with the desk's selection. */
+/** The map in the desk: chosen there is chosen everywhere, and the other way round. */
 export function MapPane() {
-  const { telemetry, context, host } = useHall();
+  const { telemetry, context, host, replica } = useHall();
   const selection = useSelection();
-  const selected = useSelectionState((state) => state.unitId);
+  const content = useHallContent();
+  const replaySource = useReplaySource();
+  const unit = useSelectionState((state) => state.unitId);
+  const operation = useSelectionState((state) => state.operationId);
+  const alarm = useSelectionState((state) => state.alarmId);
+  const pointed = useSelectionState((state) => state.sight);
+  /** A court or a fence: the desk has no list of them. `call`: what the desk had pointed at by then. */
+  const [picked, setPicked] = useState<{ readonly item: MapItem | null; readonly call: number }>({ item: null, call: 0 });
+  const sight = useMemo(() => pointed && { item: pointed.thing, call: pointed.call }, [pointed]);
+  const own = sight && sight.call > picked.call && hasNoList(sight.item) ? sight.item : picked.item;
+  const setOwn = (item: MapItem | null) => setPicked({ item, call: pointed?.call ?? 0 });
+  const chosen = useMemo((): MapChosen => ({ unit, operation, alarm, ...(own && { [own.kind]: own.id }) }), [unit, operation, alarm, own]);
+  const kindOf = useCallback((id: string) => replica.state.getState().units.get(unitId.parse(id))?.kind ?? 'phone', [replica]);
+  const fences = useFenceWork((id) => setOwn({ kind: 'fence', id: fenceId.parse(id) }));
+  const select = (item: MapItem | null): void => {
+    setOwn(item && hasNoList(item) ? item : null);
+    if (item?.kind === 'alarm') {
+      selection.selectAlarm(replica.state.getState().log.alarms.get(alarmId.parse(item.id)) ?? null);
+    } else {
+      choose(selection, item);
+    }
+  };
   return (
-    <MapView
-      units={telemetry}
-      selectedUnitId={selected}
-      onSelect={(unitId) => selection.selectUnit(unitId === null ? null : unitIdSchema.parse(unitId))}
-      streetsUrl={context.streetsUrl ?? undefined}
-      onError={(error) => host.log('warn', `map: ${error instanceof Error ? error.message : String(error)}`)}
-    />
+    <>
+      <MapView
+        units={telemetry}
+        trails={telemetry.trails}
+        kindOf={kindOf}
+        content={content}
+        chosen={chosen}
+        onSelect={select}
+        sight={sight}
+        actions={fences.actions}
+        replaySource={replaySource}
+        streetsUrl={context.streetsUrl ?? undefined}
+        onError={(error) => host.log('warn', `map: ${error instanceof Error ? error.message : String(error)}`)}
+      />
+      {fences.dialog}
+    </>
   );
+}
+
+const hasNoList = ({ kind }: MapItem): boolean => kind === 'court' || kind === 'fence';
+
+function choose(selection: Selection, item: MapItem | null): void {
+  if (item === null) {
+    selection.selectUnit(null);
+  } else if (item.kind === 'unit') {
+    selection.selectUnit(unitId.parse(item.id));
+  } else if (item.kind === 'operation') {
+    selection.selectOperation(operationId.parse(item.id));
+  }
 }

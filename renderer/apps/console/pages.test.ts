@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { capabilitiesOfPerson } from '#domain/access/roles.ts';
 import { ROLES, type Role } from '#protocol/roles.ts';
-import { landingPage, pageOfPress, pagesFor } from './pages.ts';
+import { landingPage, pagesFor } from './pages.ts';
 
 const pagesOf = (...roles: Role[]) => pagesFor(capabilitiesOfPerson(roles, { mustChangePassword: false }));
 
 describe('the pages of a role', () => {
   it.each([
-    ['commander', ['desk', 'duty', 'courts', 'admin', 'audit']],
-    ['dispatcher', ['desk', 'duty', 'courts', 'admin']],
-    ['leader', ['desk', 'duty', 'courts']],
-    ['bailiff', ['duty', 'courts']],
-    ['clerk', ['duty', 'courts']],
+    ['commander', ['desk', 'operations', 'duty', 'courts', 'admin', 'audit']],
+    ['dispatcher', ['desk', 'operations', 'duty', 'courts', 'admin']],
+    ['leader', ['desk', 'operations', 'duty', 'courts']],
+    ['bailiff', ['operations', 'duty', 'courts']],
+    ['clerk', ['operations', 'duty', 'courts']],
     ['administrator', ['duty', 'courts', 'admin']],
     ['auditor', ['duty', 'courts', 'audit']],
     ['witness', []],
   ] as const)('%s has %o', (role, pages) => {
     expect(pagesOf(role)).toEqual(pages);
+  });
+
+  it('of whoever leads exercises has one for them, in an exercise hall alone', () => {
+    const pages = (role: Role, exercise: boolean) => pagesFor(capabilitiesOfPerson([role], { mustChangePassword: false, exercise }));
+    expect(pages('dutyLeader', true)).toContain('drill');
+    expect(pages('dutyLeader', false)).not.toContain('drill');
+    expect(pages('dispatcher', true)).not.toContain('drill');
   });
 
   it.each([['commander', 'desk'], ['administrator', 'admin'], ['auditor', 'audit'], ['clerk', 'duty'], ['witness', undefined]] as const)('%s begins at %s', (role, page) => {
@@ -27,19 +34,5 @@ describe('the pages of a role', () => {
     for (const role of ROLES) {
       expect(pagesFor(capabilitiesOfPerson([role], { mustChangePassword: true }))).toEqual([]);
     }
-  });
-});
-
-describe('the key of a page', () => {
-  const press = { key: '2', ctrlKey: true, altKey: false, shiftKey: false, metaKey: false };
-  it('counts the tabs that are there', () => {
-    expect(pageOfPress(press, ['duty', 'audit'])).toBe('audit');
-    expect(pageOfPress({ ...press, key: '3' }, ['duty', 'audit'])).toBeNull();
-    expect(pageOfPress({ ...press, key: '0' }, ['duty'])).toBeNull();
-  });
-
-  it('leaves digits alone, and with them the grids of the wall', () => {
-    expect(pageOfPress({ ...press, ctrlKey: false }, ['duty', 'audit'])).toBeNull();
-    expect(pageOfPress({ ...press, altKey: true }, ['duty', 'audit'])).toBeNull();
   });
 });

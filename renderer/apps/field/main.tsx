@@ -2,11 +2,13 @@ import '../../platform/zodJitless.ts';
 import '../../ui/theme/tokens.css';
 import '../../ui/theme/base.css';
 import { createRoot } from 'react-dom/client';
-import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts } from '../../features/field/index.ts';
+import { commandId } from '#protocol/nouns/ids.ts';
+import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts, SosButton } from '../../features/field/index.ts';
 import { createHallLink } from '../../link/createHallLink.ts';
 import { guestRequest } from '../../link/guestRequest.ts';
 import { createUnitSender } from '../../media/createUnitSender.ts';
 import { createBrowserHost } from '../../platform/browserHost.ts';
+import { createUnsentSosStore } from '../../platform/unsentSos.ts';
 import { createUnitEnrolmentStore } from '../../platform/unitEnrolment.ts';
 
 /** Which camera of the unit this is, as the hall's tiles call it. */
@@ -26,7 +28,9 @@ async function start(): Promise<void> {
     exchange: (code) => guestRequest({ url, name: 'session.redeemCode', input: { code, client } }),
     log,
   });
+  const sos = new SosButton({ store: createUnsentSosStore(globalThis), newCommandId: () => commandId.parse(crypto.randomUUID()), log });
   const station = new FieldStation({
+    sos,
     profile: options.profile,
     connect: () =>
       createHallLink({
@@ -44,12 +48,13 @@ async function start(): Promise<void> {
   globalThis.document.title = texts('title');
   const root = globalThis.document.getElementById('root');
   if (root !== null) {
-    createRoot(root).render(<FieldScreen station={station} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
+    createRoot(root).render(<FieldScreen station={station} sos={sos} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
   }
   if (store.code !== null) {
     await enrolment.redeem(store.code);
   }
-  if (options.autostart && enrolment.state.getState().token !== null) {
+  // A press that never reached the hall goes out as soon as the page is open again.
+  if ((options.autostart || sos.state.getState().unsent !== null) && enrolment.state.getState().token !== null) {
     station.start();
   }
   // A code that is scanned while the page is open changes nothing but the fragment.

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { TileBoardProvider } from '../../features/diagnostics/index.ts';
+import { ExerciseBar } from '../../features/exercise/index.ts';
+import { WallAlarmBar } from '../../features/tileAlarm/index.ts';
 import { IdentifyOverlay, useHall, useHallState, useLinkState, useLocale, useTick } from '../../features/hall/index.ts';
 import { formatAge, formatMoment } from '../../i18n/beijingTime.ts';
 import { errorSentence } from '../../i18n/errorSentence.ts';
@@ -23,11 +25,12 @@ export function WallApp() {
         {slot !== undefined && (stage === 'grid' || stage === 'gridOutOfReach') ? (
           <>
             <WallGrid slot={slot} />
-            {stage === 'gridOutOfReach' && <OutOfReachBanner />}
+            {stage === 'gridOutOfReach' ? <OutOfReachBanner /> : <WallAlarmBar />}
           </>
         ) : (
           <WholeWall stage={stage} />
         )}
+        <ExerciseBar seat="wall" />
         <IdentifyOverlay host={host} />
       </div>
     </TileBoardProvider>

@@ -1,2 +1,2 @@
 export { DutyBadge } from './view/DutyBadge.tsx';
-export { CourtDuty, DutyPage } from './view/doors.ts';
+export { CourtDuty, DutyPage, RosterPanel } from './view/doors.ts';

@@ -1,8 +1,9 @@
 export type { HallServices } from './model/hallServices.ts';
 export { openHall } from './model/openHall.ts';
 export { isFeedLive, feedOfUnit, slotNumber } from './model/readHall.ts';
-export { useCapability, useFrameClock, useHall, useHallName, useHallState, useLinkState, useSession, useTick } from './view/HallProvider.tsx';
+export { useCapability, useFrameClock, useHall, useHallName, useHallNow, useHallState, useLinkState, useRules, useSession, useTick } from './view/HallProvider.tsx';
 export { useLocale } from './view/useLocale.ts';
+export { useEventNames } from './view/useEventNames.ts';
 export { HallClock } from './view/HallClock.tsx';
 export { HallBoundary } from './view/HallBoundary.tsx';
 export { useUnitVitals } from './view/useUnitVitals.ts';

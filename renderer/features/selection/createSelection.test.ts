@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { slotId, unitId, type UnitId } from '#protocol/nouns/ids.ts';
+import { courtCode, slotId, unitId, type UnitId } from '#protocol/nouns/ids.ts';
 import { createSelection, type TilePlace } from './createSelection.ts';
 
 const ANXI = unitId.parse('019a0000-0000-7000-8000-000000000001');
@@ -55,7 +55,7 @@ describe('selection', () => {
     expect(selection.state.getState().unitId).toBe(ANXI);
     selection.startPlacing({ slotId: WALL_1, index: 2 });
     selection.keepUnit((there) => there === SIMING);
-    expect(selection.state.getState()).toEqual({ unitId: null, slotId: WALL_1, tile: { slotId: WALL_1, index: 2 }, placing: true });
+    expect(selection.state.getState()).toMatchObject({ unitId: null, slotId: WALL_1, tile: { slotId: WALL_1, index: 2 }, placing: true });
     selection.selectUnit(SIMING);
     expect(place).toHaveBeenCalledOnce();
   });
@@ -64,6 +64,16 @@ describe('selection', () => {
     const selection = createSelection({ place: vi.fn<(tile: TilePlace, unitId: UnitId) => void>() });
     selection.focusTile({ slotId: WALL_1, index: 0 }, ANXI);
     expect([selection.escape(), selection.escape(), selection.escape()]).toEqual([true, true, false]);
-    expect(selection.state.getState()).toEqual({ unitId: null, slotId: WALL_1, tile: null, placing: false });
+    expect(selection.state.getState()).toMatchObject({ unitId: null, slotId: WALL_1, tile: null, placing: false });
+  });
+
+  it('has the map go there each time it is asked, even to what is chosen already', () => {
+    const selection = createSelection({ place: vi.fn<(tile: TilePlace, unitId: UnitId) => void>() });
+    selection.show({ kind: 'unit', id: ANXI });
+    selection.show({ kind: 'unit', id: ANXI });
+    expect(selection.state.getState()).toMatchObject({ unitId: ANXI, sight: { thing: { kind: 'unit', id: ANXI }, call: 2 } });
+    const court = { kind: 'court', id: courtCode.parse('闽0203') } as const;
+    selection.show(court);
+    expect(selection.state.getState()).toMatchObject({ unitId: ANXI, sight: { thing: court, call: 3 } });
   });
 });

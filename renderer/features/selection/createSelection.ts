@@ -1,22 +1,39 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SlotId, UnitId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, CourtCode, FenceId, OperationId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 
 /** One tile of one wall; `index` counts row by row from 0. */
 export type TilePlace = { readonly slotId: SlotId; readonly index: number };
 
+/** Something of the hall that has a place on the map. */
+export type HallThing =
+  | { readonly kind: 'unit'; readonly id: UnitId }
+  | { readonly kind: 'operation'; readonly id: OperationId }
+  | { readonly kind: 'alarm'; readonly id: AlarmId }
+  | { readonly kind: 'fence'; readonly id: FenceId }
+  | { readonly kind: 'court'; readonly id: CourtCode };
+
 export type SelectionState = {
   readonly unitId: UnitId | null;
+  readonly alarmId: AlarmId | null;
+  readonly operationId: OperationId | null;
   /** The wall that number keys act on. */
   readonly slotId: SlotId | null;
   /** The chosen tile, always on the wall `slotId`. */
   readonly tile: TilePlace | null;
   /** Whether the next unit chosen goes to `tile`. */
   readonly placing: boolean;
+  /** What the map was last asked to go to; `call` grows with each asking. */
+  readonly sight: { readonly thing: HallThing; readonly call: number } | null;
 };
 
 export type Selection = {
   readonly state: StoreApi<SelectionState>;
   selectUnit(unitId: UnitId | null): void;
+  /** Chooses an alarm and, with it, the unit and the operation it is about. */
+  selectAlarm(alarm: { readonly alarmId: AlarmId; readonly unitId: UnitId | null; readonly operationId: OperationId | null } | null): void;
+  selectOperation(operationId: OperationId | null): void;
+  /** Has the map go there; a unit or an operation is chosen by it, too. */
+  show(thing: HallThing): void;
   focusSlot(slotId: SlotId): void;
   /** Chooses a tile; the unit it shows, if any, becomes the chosen unit. */
   focusTile(tile: TilePlace, unitId: UnitId | null): void;
@@ -30,18 +47,35 @@ export type Selection = {
 
 /** `place` is called when a unit was chosen for a waiting tile. */
 export function createSelection(options: { place: (tile: TilePlace, unitId: UnitId) => void }): Selection {
-  const state = createStore<SelectionState>(() => ({ unitId: null, slotId: null, tile: null, placing: false }));
+  const state = createStore<SelectionState>(() => ({ unitId: null, alarmId: null, operationId: null, slotId: null, tile: null, placing: false, sight: null }));
+  const selectUnit = (unitId: UnitId | null) => {
+    const { tile, placing } = state.getState();
+    if (placing && tile !== null && unitId !== null) {
+      state.setState({ unitId, placing: false });
+      options.place(tile, unitId);
+      return;
+    }
+    // A tile stays chosen only while it is about the chosen unit.
+    state.setState({ unitId, ...(unitId === state.getState().unitId ? {} : { tile: null, placing: false }) });
+  };
   return {
     state,
-    selectUnit: (unitId) => {
-      const { tile, placing } = state.getState();
-      if (placing && tile !== null && unitId !== null) {
-        state.setState({ unitId, placing: false });
-        options.place(tile, unitId);
-        return;
+    selectUnit,
+    selectAlarm: (alarm) => {
+      state.setState({
+        alarmId: alarm?.alarmId ?? null,
+        ...(alarm === null || alarm.unitId === null ? {} : { unitId: alarm.unitId, tile: null, placing: false }),
+        ...(alarm === null || alarm.operationId === null ? {} : { operationId: alarm.operationId }),
+      });
+    },
+    selectOperation: (operationId) => state.setState({ operationId }),
+    show: (thing) => {
+      if (thing.kind === 'unit') {
+        selectUnit(thing.id);
+      } else if (thing.kind === 'operation') {
+        state.setState({ operationId: thing.id });
       }
-      // A tile stays chosen only while it is about the chosen unit.
-      state.setState({ unitId, ...(unitId === state.getState().unitId ? {} : { tile: null, placing: false }) });
+      state.setState(({ sight }) => ({ sight: { thing, call: (sight?.call ?? 0) + 1 } }));
     },
     focusSlot: (slotId) => {
       const { tile } = state.getState();

@@ -1,11 +1,11 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CourtCode, DeviceId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import { entryHash } from '../../log/entryHash.ts';
 import { faultSentence } from '../../log/faults.ts';
@@ -14,7 +14,7 @@ import { ChainChecker } from '../../log/verify/verify.ts';
 import type { Dialect } from '../database/database.ts';
 import type { Storage } from '../storage.ts';
 import { batchOf, GENESIS, START_AT, TestDatabases, testCommandId, testEntries, testUserId, type TestPlace } from '../testDatabases.ts';
-import { fingerprintOf } from './format.ts';
+import { fingerprintOf, signedBytes } from './format.ts';
 import { restoreBackup, type RestoreOptions } from './restoreBackup.ts';
 import { writeBackup } from './writeBackup.ts';
 
@@ -25,6 +25,8 @@ afterAll(() => databases.close());
 const key = generateKeyPairSync('ed25519');
 const AT = START_AT + 1_000_000_000;
 const COUNT = 2_600;
+const PARTY = crypto.randomUUID() as PartyId;
+const CALL = crypto.randomUUID() as CallId;
 
 function fileIn(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'hall-backup-'));
@@ -46,6 +48,8 @@ async function filled(dialect: Dialect): Promise<{ place: TestPlace; storage: St
   await stores.codes.put({ codeHash: 'c', unitId: null, deviceId: crypto.randomUUID() as DeviceId, expiresAt: 9 });
   await stores.contacts.setPhone(testUserId(1), '13900000000');
   await stores.sightings.put([{ unitId: crypto.randomUUID() as UnitId, lastSeenAt: 5 }]);
+  await stores.parties.put(PARTY, { name: '柯大明', idNumber: '3502', phone: '139', address: '厦门' });
+  await stores.callers.put({ callId: CALL, name: '陈建国', phone: '138' });
   return { place, storage, entries };
 }
 
@@ -84,6 +88,8 @@ async function contentOf({ hallId, journal, stores }: Storage, upTo = COUNT) {
     code: await stores.codes.find('c'),
     phone: await stores.contacts.phoneOf(testUserId(1)),
     sightings: await stores.sightings.list(),
+    party: await stores.parties.find(PARTY),
+    caller: await stores.callers.find(CALL),
   };
 }
 
@@ -169,6 +175,23 @@ describe.each<Dialect>(['sqlite', 'postgres'])('a backup of %s', (dialect) => {
 });
 
 describe('a backup file', () => {
+  it('of a hall that knew no parties yet is restored', async () => {
+    const { place, storage } = await filled('sqlite');
+    const file = fileIn();
+    await backUp(place, file);
+    const older = rewritten(file, (lines) => {
+      const [head = '', ...rest] = lines.filter((line) => line !== '' && !line.startsWith('{"parties"'));
+      const header = JSON.parse(head) as { counts: Record<string, number> };
+      delete header.counts['parties'];
+      const kept = [JSON.stringify(header), ...rest.slice(0, -1)];
+      const sha256 = createHash('sha256').update(kept.map((line) => `${line}\n`).join('')).digest('hex');
+      return [...kept, JSON.stringify({ sha256, signature: sign(null, signedBytes(sha256), key.privateKey).toString('base64url') }), ''];
+    });
+    const target = await databases.place('sqlite');
+    await restore(target, older);
+    expect(await contentOf(await databases.open(target))).toEqual({ ...(await contentOf(storage)), party: undefined });
+  });
+
   async function tried() {
     const { place } = await filled('sqlite');
     const file = fileIn();

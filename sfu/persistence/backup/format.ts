@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { TOKEN_ROLES } from '#protocol/capabilities.ts';
-import { commandId, courtCode, deviceId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
+import { callId, commandId, courtCode, deviceId, partyId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
 import { logPosition } from '#protocol/nouns/log.ts';
 
 /**
@@ -33,6 +33,8 @@ export const SECTIONS = {
   codes: z.strictObject({ codeHash: text, unitId: unitId.nullable(), deviceId: deviceId.nullable(), expiresAt: at }),
   contacts: z.strictObject({ userId, phone: text }),
   sightings: z.strictObject({ unitId, lastSeenAt: at }),
+  parties: z.strictObject({ partyId, name: text, idNumber: text, phone: text, address: text }),
+  callers: z.strictObject({ callId, name: text, phone: text }),
 } as const;
 
 export type Section = keyof typeof SECTIONS;
@@ -46,7 +48,8 @@ export const backupHeader = z.strictObject({
   at,
   /** Head of the log. */
   position: logPosition,
-  counts: z.record(z.enum(SECTION_NAMES), z.int().min(0)),
+  /** A backup of an older hall lacks the sections that came since. */
+  counts: z.partialRecord(z.enum(SECTION_NAMES), z.int().min(0)),
   /** The log's key, SPKI, base64. */
   publicKey: z.base64(),
 });

@@ -61,7 +61,7 @@ async function* readPieces(lines: AsyncGenerator<string, void>, header: BackupHe
     yield { section, rows };
   }
   const { sha256, signature } = parsed(backupTrailer, trailer ?? '');
-  const whole = sha256 === hash.digest('hex') && SECTION_NAMES.every((name) => counts[name] === header.counts[name]);
+  const whole = sha256 === hash.digest('hex') && SECTION_NAMES.every((name) => counts[name] === (header.counts[name] ?? 0));
   if (!whole || !verify(null, signedBytes(sha256), publicKeyOf(header), Buffer.from(signature, 'base64url'))) {
     throw new BackupError(BROKEN);
   }

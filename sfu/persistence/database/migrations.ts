@@ -1,5 +1,6 @@
 import { sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { makeTracks } from '../tracks/trackTables.ts';
 import type { Dialect } from './database.ts';
 
 /** Steps of the schema, run in the order of their names; a released step is never edited. */
@@ -9,7 +10,14 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
   const text: ColumnDataType | RawBuilder<unknown> = postgres ? sql`text collate "C"` : 'text';
   // `integer` makes it SQLite's own row number.
   const sequence: ColumnDataType = postgres ? 'bigint' : 'integer';
-  return { '0001-log': { up: (db: Kysely<unknown>) => makeLog(db, { text, sequence }) } };
+  return {
+    '0001-log': { up: (db: Kysely<unknown>) => makeLog(db, { text, sequence }) },
+    '0002-preferences': { up: (db: Kysely<unknown>) => makePreferences(db, text) },
+    // In SQLite they have a file of their own.
+    ...(postgres ? { '0003-tracks': { up: (db: Kysely<unknown>) => makeTracks(db, dialect) } } : {}),
+    '0004-parties': { up: (db: Kysely<unknown>) => makeParties(db, text) },
+    '0005-callers': { up: (db: Kysely<unknown>) => makeCallers(db, text) },
+  };
 }
 
 type Types = { readonly text: ColumnDataType | RawBuilder<unknown>; readonly sequence: ColumnDataType };
@@ -109,5 +117,34 @@ async function makeSideTables({ schema }: Kysely<unknown>, text: Types['text']):
   await schema.createTable('sightings')
     .addColumn('unitId', text, (column) => column.primaryKey())
     .addColumn('lastSeenAt', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+async function makePreferences({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('preferences')
+    .addColumn('userId', text, (column) => column.notNull())
+    .addColumn('key', text, (column) => column.notNull())
+    .addColumn('value', text, (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('savedAt', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('preferencesKey', ['userId', 'key'])
+    .execute();
+}
+
+async function makeParties({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('parties')
+    .addColumn('partyId', text, (column) => column.primaryKey())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('idNumber', text, (column) => column.notNull())
+    .addColumn('phone', text, (column) => column.notNull())
+    .addColumn('address', text, (column) => column.notNull())
+    .execute();
+}
+
+async function makeCallers({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('callers')
+    .addColumn('callId', text, (column) => column.primaryKey())
+    .addColumn('name', text, (column) => column.notNull())
+    .addColumn('phone', text, (column) => column.notNull())
     .execute();
 }

@@ -1,5 +1,6 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CommandId, CourtCode, DeviceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CommandId, CourtCode, DeviceId, PartyId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { PreferenceKey } from '#protocol/nouns/preferences.ts';
 
 /** The tables. Ids are text, times are integer ms since the epoch, flags are 0 or 1, so that SQLite and PostgreSQL agree. */
 export type Tables = {
@@ -52,4 +53,10 @@ export type Tables = {
   codes: { codeHash: string; unitId: UnitId | null; deviceId: DeviceId | null; expiresAt: number };
   contacts: { userId: UserId; phone: string };
   sightings: { unitId: UnitId; lastSeenAt: number };
+  /** Who called 执行110. */
+  callers: { callId: CallId; name: string; phone: string };
+  /** Who the parties of operations are. */
+  parties: { partyId: PartyId; name: string; idNumber: string; phone: string; address: string };
+  /** `value` is JSON. Not part of a backup: a desk that knows its person's layouts saves them again. */
+  preferences: { userId: UserId; key: PreferenceKey; value: string; revision: number; savedAt: number };
 };

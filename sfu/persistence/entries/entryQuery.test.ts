@@ -97,6 +97,23 @@ describe.each(DIALECTS)('query on %s', (dialect) => {
     expect(all).toEqual(expected(filter, '闽').map(({ sequence }) => sequence));
   });
 
+  it('about several objects, as one may see them, page by page', async () => {
+    const { journal } = storage;
+    const subjects = ['unit/rare', 'unit/41', 'unit/8000', 'unit/none'];
+    const query = (more: { seenFrom?: string; before?: number | null; limit?: number; filter?: AuditFilter; subjects?: string[] }) =>
+      journal.query({ filter: {}, subjects, before: null, limit: 100, ...more, seenFrom: court(more.seenFrom ?? '闽') });
+    const meant = (seenFrom: string) => expected({}, seenFrom).filter(({ subject }) => subjects.includes(subject));
+    expect(meant('闽')).toHaveLength(5);
+    expect(await query({})).toEqual(meant('闽'));
+    expect(await query({ seenFrom: '闽02' })).toEqual(meant('闽02'));
+    const first = await query({ limit: 2 });
+    expect([...first, ...(await query({ before: first.at(-1)!.sequence }))]).toEqual(meant('闽'));
+    expect(await query({ filter: { names: ['user.'] } })).toEqual(meant('闽').filter(({ name }) => name.startsWith('user.')));
+    expect(await query({ filter: { text: '单位8000' } })).toEqual(meant('闽').filter(({ subject }) => subject === 'unit/8000'));
+    expect(await query({ subjects: [] })).toEqual([]);
+    expect(await query({ subjects: ['unit/\0'] })).toEqual([]);
+  });
+
   it('a NUL finds nothing and breaks nothing', async () => {
     expect(await ask({ subject: 'unit/\0' })).toEqual([]);
     expect(await ask({ names: ['\0'] })).toEqual([]);

@@ -13,26 +13,26 @@ const LONGEST_STRETCH = 32_768;
 /** Every entry of the stretch is looked into then. */
 const LONGEST_TEXT_STRETCH = 8_192;
 
-export type EntryQuery = { readonly filter: AuditFilter; readonly seenFrom: CourtCode; readonly before: number | null; readonly limit: number };
+export type EntryQuery = { readonly filter: AuditFilter; readonly subjects?: readonly string[]; readonly seenFrom: CourtCode; readonly before: number | null; readonly limit: number };
 
 /** Newest first. Goes back through the log in stretches, each a short statement on the index that fits. */
-export async function queryEntries(db: Kysely<Tables>, { filter, seenFrom, before, limit }: EntryQuery): Promise<Entry[]> {
+export async function queryEntries(db: Kysely<Tables>, { filter, subjects, seenFrom, before, limit }: EntryQuery): Promise<Entry[]> {
   const court = narrower(seenFrom, filter.courtCode);
-  if (court === null || [filter.subject, ...(filter.names ?? [])].some((text) => text?.includes('\0'))) {
+  if (court === null || [filter.subject, ...(filter.names ?? []), ...(subjects ?? [])].some((text) => text?.includes('\0'))) {
     return [];
   }
   const range = await sequenceRange(db, filter, before);
   const courtCodes = await valuesWithin(db, 'courtCode', [court]);
   const names = filter.names === undefined ? null : await valuesWithin(db, 'name', filter.names);
   const found: Entry[] = [];
-  if (range === null || courtCodes?.length === 0 || names?.length === 0) {
+  if (range === null || courtCodes?.length === 0 || names?.length === 0 || subjects?.length === 0) {
     return found;
   }
   const matches = textMatcher(filter.text);
   let { high } = range;
   for (let stretch = FIRST_STRETCH; high > range.low && found.length < limit;) {
     const low = Math.max(range.low, high - stretch);
-    const rows = await select(db, { filter, courtCodes, names, low, high, limit });
+    const rows = await select(db, { filter, subjects: subjects ?? null, courtCodes, names, low, high, limit });
     for (const entry of rows.map(entryOf)) {
       if (found.length < limit && matches(entry)) {
         found.push(entry);
@@ -51,6 +51,7 @@ export async function queryEntries(db: Kysely<Tables>, { filter, seenFrom, befor
 
 type Stretch = {
   readonly filter: AuditFilter;
+  readonly subjects: readonly string[] | null;
   readonly courtCodes: readonly string[] | null;
   readonly names: readonly string[] | null;
   readonly low: number;
@@ -58,16 +59,19 @@ type Stretch = {
   readonly limit: number;
 };
 
-function select(db: Kysely<Tables>, { filter, courtCodes, names, low, high, limit }: Stretch) {
+function select(db: Kysely<Tables>, { filter, subjects, courtCodes, names, low, high, limit }: Stretch) {
   let rows = db.selectFrom('entries').selectAll().where('sequence', '>=', low).where('sequence', '<', high);
   if (filter.subject !== undefined) {
     rows = rows.where('subject', '=', filter.subject);
   }
+  if (subjects !== null) {
+    rows = rows.where('subject', 'in', subjects);
+  }
   if (filter.actorId !== undefined) {
     rows = rows.where('actorId', '=', filter.actorId);
   }
-  // One object or one actor has the fewest entries: the other indexes must not be taken then (an expression has none).
-  const one = filter.subject !== undefined || filter.actorId !== undefined;
+  // A few objects or one actor have the fewest entries: the other indexes must not be taken then (an expression has none).
+  const one = filter.subject !== undefined || subjects !== null || filter.actorId !== undefined;
   const column = (name: 'courtCode' | 'name') => (one ? sql<string>`(${sql.ref(name)} || '')` : sql<string>`${sql.ref(name)}`);
   if (courtCodes !== null) {
     rows = rows.where(column('courtCode'), 'in', courtCodes);

@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Stores } from '../../ports/stores.ts';
 import type { Tables } from '../database/tables.ts';
+import { createCallerStore } from './callerStore.ts';
 import { createCodeStore } from './codeStore.ts';
 import { createContactStore } from './contactStore.ts';
 import { createCredentialStore } from './credentialStore.ts';
+import { createPartyStore } from './partyStore.ts';
+import { createPreferenceStore } from './preferenceStore.ts';
 import { createSightingStore } from './sightingStore.ts';
 import { createTokenStore } from './tokenStore.ts';
 
@@ -15,5 +18,8 @@ export function createStores(db: Kysely<Tables>): Stores {
     codes: createCodeStore(db),
     contacts: createContactStore(db),
     sightings: createSightingStore(db),
+    callers: createCallerStore(db),
+    parties: createPartyStore(db),
+    preferences: createPreferenceStore(db),
   };
 }

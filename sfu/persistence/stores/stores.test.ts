@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CourtCode, DeviceId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Credential, Stores, TokenRecord } from '../../ports/stores.ts';
 import { DIALECTS, TestDatabases, testUserId, type TestPlace } from '../testDatabases.ts';
 
@@ -117,6 +117,42 @@ describe.each(DIALECTS)('stores on %s', (dialect) => {
     expect(await contacts.phoneOf(testUserId(1))).toBe('13900000001');
     await contacts.setPhone(testUserId(1), null);
     expect(await contacts.phoneOf(testUserId(1))).toBeNull();
+  });
+
+  it('keeps a preference a person and key, and only over the revision that was read', async () => {
+    const { preferences } = stores;
+    const mine = { userId: testUserId(1), key: 'desk.layouts' } as const;
+    expect(await preferences.find(mine)).toBeUndefined();
+    const raced = await Promise.all(['"a"', '"b"'].map((value) => preferences.save({ ...mine, value, expectedRevision: 0, savedAt: 1 })));
+    expect(raced.filter(Boolean)).toHaveLength(1);
+    expect(await preferences.save({ ...mine, value: '"c"', expectedRevision: 2, savedAt: 2 })).toBe(false);
+    expect(await preferences.save({ ...mine, value: '"\0 ’ 版式"', expectedRevision: 1, savedAt: 3 })).toBe(true);
+    expect(await preferences.save({ ...mine, userId: testUserId(2), value: '"d"', expectedRevision: 0, savedAt: 4 })).toBe(true);
+    expect(await preferences.find(mine)).toEqual({ value: '"\u{FFFD} ’ 版式"', revision: 2, savedAt: 3 });
+  });
+
+  it('keeps who called until that is erased', async () => {
+    const { callers } = stores;
+    const [one, other] = [crypto.randomUUID(), crypto.randomUUID()] as CallId[];
+    await callers.put({ callId: one!, name: '陈建国\0', phone: '13800001234' });
+    await callers.put({ callId: other!, name: '', phone: '' });
+    expect(await callers.find(one!)).toEqual({ name: '陈建国\u{FFFD}', phone: '13800001234' });
+    await callers.erase([]);
+    await callers.erase([one!]);
+    expect([await callers.find(one!), await callers.find(other!)]).toEqual([undefined, { name: '', phone: '' }]);
+  });
+
+  it('keeps who a party is until that is erased', async () => {
+    const { parties } = stores;
+    const [one, other] = [crypto.randomUUID(), crypto.randomUUID()] as PartyId[];
+    const personal = { name: '柯大明', idNumber: '350203199001011234', phone: '13900000000', address: '厦门市思明区某路1号\0' };
+    await parties.put(one!, personal);
+    await parties.put(other!, { ...personal, name: '陈建国' });
+    await parties.put(one!, { ...personal, name: '柯小明' });
+    expect(await parties.find(one!)).toEqual({ ...personal, name: '柯小明', address: '厦门市思明区某路1号\u{FFFD}' });
+    await parties.erase([]);
+    await parties.erase([one!]);
+    expect([await parties.find(one!), (await parties.find(other!))?.name]).toEqual([undefined, '陈建国']);
   });
 
   it('keeps when each unit was last heard of', async () => {

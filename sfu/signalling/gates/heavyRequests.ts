@@ -7,11 +7,15 @@ import { FloodGate } from './floodGate.ts';
 const WEIGHTS: Partial<Record<RequestName, number>> = {
   'hall.follow': 8,
   'audit.query': 4,
+  'journal.read': 4,
+  'alarm.log': 4,
+  'alarm.rankHelp': 4,
   'audit.actors': 4,
   'audit.export': 16,
   'duty.log': 4,
   'user.sessions': 4,
   'diagnostics.list': 2,
+  'track.read': 32,
 };
 
 /** Of one bearer over all their sockets. A wall's windows come back all at once: 32 of them may follow together. */

@@ -45,7 +45,7 @@ export class AtTheDesk {
     return this.page.locator('nav [data-page]').evaluateAll((tabs) => tabs.map((tab) => (tab as HTMLElement).dataset['page'] ?? ''));
   }
 
-  async open(name: 'desk' | 'duty' | 'courts' | 'admin' | 'audit'): Promise<void> {
+  async open(name: 'desk' | 'operations' | 'duty' | 'courts' | 'admin' | 'audit'): Promise<void> {
     await this.page.locator(`nav [data-page="${name}"]`).click();
     const layer = name === 'desk' ? '[data-role="desk-layer"]:not([inert])' : `[data-role="page-layer"][data-page="${name}"]`;
     await this.page.locator(layer).waitFor({ timeout: 15_000 });
@@ -54,7 +54,7 @@ export class AtTheDesk {
   /** The administration page at one of its tabs. */
   async openAdmin(tab: '人员' | '单位' | '设备' | '登录会话'): Promise<void> {
     await this.open('admin');
-    await this.page.getByRole('tab', { name: tab }).click();
+    await this.page.getByRole('tab', { name: tab }).and(this.page.locator(':not([inert] *)')).click();
   }
 
   /** Reads the one-time code off the dialog that shows it, and the link where there is one, and puts the dialog away. */

@@ -52,6 +52,11 @@ export class FieldPhones {
     return page;
   }
 
+  /** Where the phone believes it is from now on. */
+  move(name: string, [longitudeDeg, latitudeDeg]: readonly [number, number]): void {
+    this.#order({ type: 'position', unitId: name, longitudeDeg, latitudeDeg });
+  }
+
   /** Idempotent. */
   async close(): Promise<void> {
     await this.#browser.close();

@@ -25,6 +25,7 @@ export type RigOptions = {
   /** As of the stage. */
   readonly people?: readonly CastMember[];
   readonly databaseUrl?: string;
+  readonly exercise?: boolean;
 };
 
 const say = (text: string) => console.log(text);
@@ -48,6 +49,7 @@ export async function startHallRig(options: RigOptions): Promise<HallRig> {
       basePort: options.basePort,
       ...(options.people === undefined ? {} : { people: options.people }),
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
+      ...(options.exercise === undefined ? {} : { exercise: options.exercise }),
       say,
     });
     closers.push(() => stage.close());

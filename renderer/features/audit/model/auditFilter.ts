@@ -10,9 +10,11 @@ export const EVENT_GROUPS = {
   personal: ['personal.'],
   units: ['unit.', 'device.'],
   wall: ['slot.', 'feed.'],
+  alarms: ['alarm.', 'order.', 'call.', 'fence.', 'connector.'],
+  operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.'],
   duty: ['duty.', 'centre.'],
   courts: ['court.'],
-  audit: ['audit.', 'log.'],
+  audit: ['audit.', 'log.', 'clock.', 'drill.', 'track.'],
 } as const satisfies Record<string, readonly string[]>;
 export type EventGroup = keyof typeof EVENT_GROUPS;
 export const EVENT_GROUP_NAMES = Object.keys(EVENT_GROUPS) as EventGroup[];
@@ -45,7 +47,7 @@ export function auditFilterOf(form: AuditForm, now: number): AuditFilter | null 
   if (bounds === null) {
     return null;
   }
-  const names = form.view === 'opened' ? ['personal.opened'] : form.groups.flatMap((group) => EVENT_GROUPS[group]);
+  const names = form.view === 'opened' ? ['personal.opened', 'track.read'] : form.groups.flatMap((group) => EVENT_GROUPS[group]);
   return {
     ...(names.length > 0 && { names }),
     ...(form.subject.trim() !== '' && { subject: form.subject.trim() }),

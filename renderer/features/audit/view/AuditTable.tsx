@@ -5,7 +5,7 @@ import { formatClock, formatDate, formatMoment } from '../../../i18n/beijingTime
 import { eventSentence } from '../../../i18n/eventSentence.ts';
 import { MiddleEllipsis } from '../../../ui/MiddleEllipsis.tsx';
 import { DataTable, type Column } from '../../../ui/table/DataTable.tsx';
-import { useHall, useLocale } from '../../hall/index.ts';
+import { useEventNames, useHall, useLocale } from '../../hall/index.ts';
 import { actorText } from './actorText.ts';
 import type { AuditNames } from './useAuditNames.ts';
 import styles from './Audit.module.css';
@@ -25,6 +25,7 @@ export function AuditTable({ entries, names, selected, onSelect, onNearEnd, foot
   const { t } = useTranslation();
   const locale = useLocale();
   const { link } = useHall();
+  const words = useEventNames();
   const { want } = names;
   useEffect(() => want(entries.map((entry) => entry.subject)), [want, entries]);
   const columns: Column<Entry>[] = [
@@ -36,7 +37,7 @@ export function AuditTable({ entries, names, selected, onSelect, onNearEnd, foot
       title: t('audit.what'),
       track: 'minmax(14em, 3fr)',
       render: (entry) => {
-        const sentence = eventSentence(t, entry, locale);
+        const sentence = eventSentence(t, entry, locale, words);
         return <span title={sentence}>{sentence}</span>;
       },
     },

@@ -4,7 +4,7 @@ import type { Entry } from '#protocol/nouns/log.ts';
 import { formatClock, formatDate } from '../../../i18n/beijingTime.ts';
 import { eventSentence } from '../../../i18n/eventSentence.ts';
 import { Detail, DetailPart, Facts } from '../../../ui/page/Detail.tsx';
-import { useLocale } from '../../hall/index.ts';
+import { useEventNames, useLocale } from '../../hall/index.ts';
 import { actorText } from './actorText.ts';
 import type { AuditNames } from './useAuditNames.ts';
 import styles from './Audit.module.css';
@@ -13,6 +13,7 @@ import styles from './Audit.module.css';
 export function EntryDetail({ entry, names, onHistory }: { entry: Entry; names: AuditNames; onHistory: (subject: string) => void }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const words = useEventNames();
   const { actor } = entry;
   const actorCourt = 'courtCode' in actor ? ` · ${names.courtText(actor.courtCode)}` : '';
   return (
@@ -21,7 +22,7 @@ export function EntryDetail({ entry, names, onHistory }: { entry: Entry; names: 
       badge={<span className={styles.faint}>{entry.name}</span>}
       actions={<Button variant="default" onClick={() => onHistory(entry.subject)} data-action="history">{t('audit.history')}</Button>}
     >
-      <p className={styles.sentence}>{eventSentence(t, entry, locale)}</p>
+      <p className={styles.sentence}>{eventSentence(t, entry, locale, words)}</p>
       <Facts
         facts={[
           { label: t('audit.at'), value: `${formatDate(entry.at, locale)} ${formatClock(entry.at)}.${String(entry.at % 1_000).padStart(3, '0')}` },

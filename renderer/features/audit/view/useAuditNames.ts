@@ -21,7 +21,10 @@ export type AuditNames = {
   readonly want: (subjects: readonly string[]) => void;
 };
 
-const NOUNS = ['court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'audit', 'log'] as const;
+const NOUNS = [
+  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal',
+  'alarm', 'order', 'call', 'fence', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
+] as const;
 const POSTS = ['leader', 'officer', 'technician'] as const;
 
 /** From the hall's state, where revoked and closed ones stay, too; devices from the log itself. */
@@ -53,6 +56,13 @@ export function useAuditNames(): AuditNames {
         case 'unit': return log.units.get(id as never)?.name;
         case 'device': return log.devices.get(id as never)?.name ?? deviceNames.get(`device/${id}`);
         case 'feed': return log.feeds.get(id as never)?.label;
+        case 'operation': return log.operations.get(id as never)?.title;
+        case 'journal': return log.operations.get(id as never)?.title;
+        case 'campaign': return log.campaigns.get(id as never)?.name;
+        case 'party': return log.parties.get(id as never)?.maskedName;
+        case 'order': return log.orders.get(id as never)?.number;
+        case 'call': return log.calls.get(id as never)?.number;
+        case 'fence': return log.fences.get(id as never)?.name;
         default: return undefined;
       }
     };

@@ -34,7 +34,7 @@ export function CommandDialog(props: CommandDialogProps) {
       cancelLabel={t('hall.cancel')}
       closeLabel={t('hall.close')}
       busy={busy}
-      problem={problem === null ? null : (props.sentences?.[problem.code] ?? errorSentence(t, problem.code))}
+      problem={problem === null ? null : (props.sentences?.[problem.code] ?? errorSentence(t, problem))}
       blocked={blocked}
       ready={props.ready ?? true}
       size={props.size ?? 480}

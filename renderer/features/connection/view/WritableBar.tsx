@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatMoment } from '../../../i18n/beijingTime.ts';
-import { useHallState, useLocale, useTick } from '../../hall/index.ts';
+import { useHall, useHallState, useLocale, useTick } from '../../hall/index.ts';
 import styles from './Connection.module.css';
 
 /** Under the header while the hall cannot record anything: why, since when, and what still works; nothing otherwise. */
@@ -13,7 +13,8 @@ function Bar() {
   const { t } = useTranslation();
   const locale = useLocale();
   const status = useHallState((state) => state.status);
-  const now = useTick();
+  const { link } = useHall();
+  useTick();
   return (
     status && (
       <div className={styles.bar} role="alert" data-role="not-writable" data-reason={status.reason ?? 'failed'}>
@@ -21,7 +22,7 @@ function Bar() {
           {t(`connection.notWritable.${status.reason ?? 'failed'}`)}
           <span className={styles.still}>{t('connection.notWritableStill')}</span>
         </span>
-        <span className={styles.synced}>{t('connection.notWritableSince', { time: formatMoment(status.sinceAt, now, locale) })}</span>
+        <span className={styles.synced}>{t('connection.notWritableSince', { time: formatMoment(status.sinceAt, link.now(), locale) })}</span>
       </div>
     )
   );

@@ -31,31 +31,33 @@ export function DeskFeedsPanel({ feeds }: { feeds: DeskFeeds }) {
         </>
       }
     >
-      <div className={styles.body}>
-        <div className={styles.selected}>
-          {selected === null ? (
-            <div className={styles.vacant}>
-              <EmptyNote title={t('feeds.nothingSelected')} hint={t('feeds.nothingSelectedHint')}><LiveUnits /></EmptyNote>
-            </div>
-          ) : (
-            <DeskTile key={selected} tileKey="desk-selected" unitId={selected} feeds={feeds} focused />
-          )}
-        </div>
-        <UnitCard />
-        {/* Places stay where they are: an empty one is a place, not a gap. */}
-        <div className={styles.pinned} data-capacity={capacity}>
-          {Array.from({ length: capacity }, (_, place) => {
-            const unitId = pinned[place];
-            return (
-              <div key={unitId ?? `place ${place}`} className={styles.place}>
-                {unitId === undefined ? (
-                  <div className={styles.vacant}>{place === 0 && <EmptyNote title={t('feeds.nothingPinned')} hint={t('feeds.nothingPinnedHint', { count: capacity })} />}</div>
-                ) : (
-                  <DeskTile tileKey={`desk-pinned-${place + 1}`} unitId={unitId} feeds={feeds} focused={unitId === selected} />
-                )}
+      <div className={styles.room}>
+        <div className={styles.body}>
+          <div className={styles.selected}>
+            {selected === null ? (
+              <div className={styles.vacant}>
+                <EmptyNote title={t('feeds.nothingSelected')} hint={t('feeds.nothingSelectedHint')}><LiveUnits /></EmptyNote>
               </div>
-            );
-          })}
+            ) : (
+              <DeskTile key={selected} tileKey="desk-selected" unitId={selected} feeds={feeds} focused />
+            )}
+          </div>
+          <UnitCard />
+          {/* Places stay where they are: an empty one is a place, not a gap. */}
+          <div className={styles.pinned} data-capacity={capacity} data-empty={pinned.length === 0}>
+            {Array.from({ length: capacity }, (_, place) => {
+              const unitId = pinned[place];
+              return (
+                <div key={unitId ?? `place ${place}`} className={styles.place}>
+                  {unitId === undefined ? (
+                    <div className={styles.vacant}>{place === 0 && <EmptyNote title={t('feeds.nothingPinned')} hint={t('feeds.nothingPinnedHint', { count: capacity })} />}</div>
+                  ) : (
+                    <DeskTile tileKey={`desk-pinned-${place + 1}`} unitId={unitId} feeds={feeds} focused={unitId === selected} />
+                  )}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
     </Panel>

@@ -8,7 +8,8 @@ import type { User } from '#protocol/nouns/people.ts';
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
 import type { HallReplica } from '../../../replica/hallReplica.ts';
 import { actionsOn, mayRelieve, offeredTo, postsOf, successors } from './dutyBoard.ts';
-import { createDutyLog, type DutyLog } from './createDutyLog.ts';
+import type { LogStretchReader } from '../../../replica/createLogStretch.ts';
+import { createDutyLog } from './createDutyLog.ts';
 
 const court = courtCode.parse('闽02');
 const [me, other, third] = [1, 2, 3].map((index) => userId.parse(`0190a0b0-0000-7000-8000-00000000000${index}`)) as [User['userId'], User['userId'], User['userId']];
@@ -83,7 +84,7 @@ function setUp({ newest = 0 } = {}) {
   return { link, log, hall, state, tell: (...entries: WireEntry[]) => listeners.forEach((listener) => listener(entries)), listeners };
 }
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-const shown = (log: DutyLog) => log.state.getState().entries.map((entry) => entry.sequence);
+const shown = (log: LogStretchReader) => log.state.getState().entries.map((entry) => entry.sequence);
 
 describe('duty log', () => {
   it('holds the own court, newest first, page by page to the first', async () => {

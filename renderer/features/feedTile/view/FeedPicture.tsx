@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { useHallState } from '../../hall/index.ts';
+import { StepMark } from '../../stepMark/index.ts';
 import { TileHead } from './TileHead.tsx';
 import { TileNotice } from './TileNotice.tsx';
 import { useFeedPicture } from './useFeedPicture.ts';
@@ -25,6 +26,7 @@ export function FeedPicture({ tileKey, feedId, focused, audible }: FeedPicturePr
     // The monitor changes data-state by itself; the first value stands for React alone.
     <div ref={tile} className={styles.tile} data-tile-key={tileKey} data-feed-id={feedId} data-unit-id={unitId ?? ''} data-state="connecting">
       <TileHead view={view} unitId={unitId} />
+      <StepMark unitId={unitId} />
       <div className={styles.picture}>
         <canvas ref={still} className={styles.still} width={1} height={1} data-role="last-frame" />
         <video ref={video} className={styles.video} data-role="feed-video" autoPlay playsInline muted disablePictureInPicture />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { HallBoundary, useHallState } from '../../hall/index.ts';
+import { TileAlarm, useTileAlarm } from '../../tileAlarm/index.ts';
 import { revokedUnit } from '../model/revokedUnit.ts';
 import { FeedPicture } from './FeedPicture.tsx';
 import { RevokedNotice } from './RevokedNotice.tsx';
@@ -25,8 +26,9 @@ export type VideoTileProps = {
 
 export function VideoTile({ tileKey, feedId, scale, focused = false, audible = false, selected = false, standby, actions, onClick }: VideoTileProps) {
   const revoked = useHallState((state) => (feedId === null ? null : revokedUnit(state.log, feedId)));
+  const alarm = useTileAlarm(feedId);
   return (
-    <div className={styles.frame} data-scale={scale} data-selected={selected} data-clickable={onClick !== undefined} data-actions={actions !== undefined} onClick={onClick}>
+    <div className={styles.frame} data-scale={scale} data-alarm={alarm?.severity} data-selected={selected} data-clickable={onClick !== undefined} data-actions={actions !== undefined} onClick={onClick}>
       {feedId === null || revoked !== null ? (
         <div className={styles.tile} data-tile-key={tileKey} data-feed-id="" data-unit-id="" data-state="empty">
           {revoked === null ? standby : <RevokedNotice unit={revoked} />}
@@ -36,6 +38,7 @@ export function VideoTile({ tileKey, feedId, scale, focused = false, audible = f
           <FeedPicture key={feedId} tileKey={tileKey} feedId={feedId} focused={focused} audible={audible} />
         </HallBoundary>
       )}
+      {alarm !== undefined && revoked === null && <TileAlarm alarm={alarm} />}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
   );

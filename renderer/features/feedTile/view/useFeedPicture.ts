@@ -52,7 +52,7 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       probe,
       readFeed: () => readFeed(replica, feedId),
       online: () => link.state.getState().phase === 'online',
-      clockOffsetMs: () => link.state.getState().clockOffsetMs,
+      clockOffsetMs: () => link.now() - Date.now(),
       now: Date.now(),
       onState: (state) => {
         root.dataset['state'] = state;

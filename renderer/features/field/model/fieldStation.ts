@@ -9,12 +9,14 @@ import type { VideoProfile } from './fieldOptions.ts';
 import type { OsdContent } from './osd/osdContent.ts';
 import { OsdStage } from './osd/osdStage.ts';
 import { placeText, signalBars } from './positions.ts';
+import type { SosButton } from './sosButton.ts';
 import { INITIAL_STATE, type StationState } from './stationState.ts';
 
 export type FieldStationOptions = {
   readonly profile: VideoProfile;
   readonly connect: () => HallLink;
   readonly createSender: (link: HallLink) => UnitSender;
+  readonly sos: SosButton;
   readonly log: (message: string, cause: unknown) => void;
 };
 
@@ -52,6 +54,8 @@ export class FieldStation {
       sender,
       undo: [
         () => clearInterval(telemetry),
+        this.#options.sos.attach(link),
+        link.on('unit.briefed', (briefing) => this.#set({ briefing })),
         link.state.subscribe((state) => this.#followLink(state)),
         sender.state.subscribe((state) => this.#set({ sender: state })),
         watchPosition({
@@ -80,8 +84,21 @@ export class FieldStation {
     this.#giveUpCamera();
     running.sender.close();
     running.link.close();
-    const { muted, facing, unit } = this.state.getState();
-    this.state.setState({ ...INITIAL_STATE, muted, facing, unit });
+    const { muted, facing, unit, exercise } = this.state.getState();
+    this.state.setState({ ...INITIAL_STATE, muted, facing, unit, exercise });
+  }
+
+  /** Hall time, ms since the epoch; this device's own while it is not connected. */
+  now(): number {
+    return this.#running?.link.now() ?? Date.now();
+  }
+
+  /** For a person in danger: starts the station, too, if it does not run. */
+  pressSos(): void {
+    this.start();
+    const { place } = this.state.getState();
+    const position = place === null ? null : { longitudeDeg: place.longitudeDeg, latitudeDeg: place.latitudeDeg };
+    this.#options.sos.press({ pressedAt: Math.round(this.now()), position });
   }
 
   /** Tries again at once what waits or was refused. */
@@ -194,6 +211,7 @@ export class FieldStation {
       linkError: error,
       ...(phase === 'online' ? { wasOnline: true } : {}),
       ...(session?.unit ? { unit: session.unit } : {}),
+      ...(session === null ? {} : { exercise: session.exercise }),
       ...(phase === 'online' ? {} : { sender: { ...this.state.getState().sender, videoViewers: 0, audioListeners: 0 } }),
     });
   }
@@ -203,7 +221,7 @@ export class FieldStation {
     const session = this.#session;
     return {
       text: { name: unit?.name ?? '', court: unit?.courtName ?? '', place: place === null ? '' : placeText(place) },
-      at: this.#running?.link.now() ?? Date.now(),
+      at: this.now(),
       sourceTag: session?.frameClock === true && session.unit !== null ? sourceTagOf(session.unit.unitId) : null,
     };
   }

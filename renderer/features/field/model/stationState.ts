@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#protocol/errors.ts';
+import type { Briefing } from '#protocol/operations/briefing.ts';
 import type { LinkState } from '../../../link/hallLink.ts';
 import type { SenderState } from '../../../media/unitSender.ts';
 import type { CameraProblem, Facing } from './camera.ts';
@@ -11,6 +12,8 @@ export type StationState = {
   readonly linkError: ErrorCode | null;
   /** Whether the hall was reached since the start. */
   readonly wasOnline: boolean;
+  /** Whether the hall is an exercise, as it said last. */
+  readonly exercise: boolean;
   readonly unit: { readonly name: string; readonly teamName: string; readonly courtName: string } | null;
   readonly sender: SenderState;
   readonly cameraProblem: CameraProblem | null;
@@ -24,6 +27,8 @@ export type StationState = {
   readonly place: Place | null;
   readonly positionProblem: PositionProblem | null;
   readonly battery: BatteryState | null;
+  /** What the hall last said of the unit's operation; null until it said anything. */
+  readonly briefing: Briefing | null;
 };
 
 export const IDLE_SENDER: SenderState = { phase: 'idle', feedId: null, videoViewers: 0, audioListeners: 0 };
@@ -33,6 +38,7 @@ export const INITIAL_STATE: StationState = {
   phase: 'closed',
   linkError: null,
   wasOnline: false,
+  exercise: false,
   unit: null,
   sender: IDLE_SENDER,
   cameraProblem: null,
@@ -44,6 +50,7 @@ export const INITIAL_STATE: StationState = {
   place: null,
   positionProblem: null,
   battery: null,
+  briefing: null,
 };
 
 export type Headline = 'idle' | 'connecting' | 'refused' | 'noPicture' | 'interrupted' | 'live';

@@ -3,13 +3,17 @@ import { useStore } from 'zustand';
 import type { Enrolment } from '../model/createEnrolment.ts';
 import type { FieldStation } from '../model/fieldStation.ts';
 import { headlineOf, linkTrouble, type StationState } from '../model/stationState.ts';
+import type { SosButton } from '../model/sosButton.ts';
+import { BriefingCard } from './BriefingCard.tsx';
 import { EnrolForm } from './EnrolForm.tsx';
 import styles from './FieldScreen.module.css';
 import { MicrophoneIcon, SwitchIcon } from './icons.tsx';
+import { SosPanel } from './SosPanel.tsx';
 import type { Texts } from './texts.ts';
 
 type Props = {
   readonly station: FieldStation;
+  readonly sos: SosButton;
   readonly texts: Texts;
   /** False where nobody looks: the picture is then not painted here. */
   readonly showPreview: boolean;
@@ -21,7 +25,7 @@ type Props = {
 const NEEDS_CODE: ReadonlySet<string> = new Set(['tokenInvalid', 'tokenExpired', 'tokenRevoked', 'forbidden']);
 
 /** The whole page of a field unit, made for one thumb. */
-export function FieldScreen({ station, texts, showPreview, enrolment }: Props) {
+export function FieldScreen({ station, sos, texts, showPreview, enrolment }: Props) {
   const state = useStore(station.state);
   const { token, name, working } = useStore(enrolment.state);
   const hasToken = token !== null;
@@ -44,6 +48,7 @@ export function FieldScreen({ station, texts, showPreview, enrolment }: Props) {
     <main className={styles.screen}>
       {showPreview && state.preview !== null ? <Preview stream={state.preview} mirrored={state.facing === 'user' && state.display === 'plain'} label={texts('preview')} /> : null}
       <header className={styles.head}>
+        {state.exercise ? <p className={styles.exercise} data-role="exercise">{texts('exercise')}</p> : null}
         <Headline state={state} texts={texts} />
         <p className={styles.unit}>{state.unit === null ? (name ?? texts('title')) : `${state.unit.name} · ${state.unit.courtName}`}</p>
         <Facts state={state} texts={texts} />
@@ -59,6 +64,8 @@ export function FieldScreen({ station, texts, showPreview, enrolment }: Props) {
       )}
       {!hasToken || needsCode ? working && !needsCode ? <p className={styles.hint} role="status">{texts('enrol.working')}</p> : enrol : null}
       {hasToken && !state.running ? <p className={styles.hint}>{name === null ? texts('hint') : texts('enrol.done', { name })}</p> : null}
+      {state.briefing === null ? null : <BriefingCard briefing={state.briefing} now={() => station.now()} texts={texts} />}
+      {hasToken ? <SosPanel sos={sos} texts={texts} onPress={() => station.pressSos()} /> : null}
       {hasToken ? <Controls station={station} state={state} texts={texts} /> : null}
     </main>
   );

@@ -4,6 +4,7 @@ import type { HallLink } from '../../../link/hallLink.ts';
 import type { FeedReceiver } from '../../../media/feedReceiver.ts';
 import type { Host, HostContext } from '../../../platform/host.ts';
 import type { HallReplica } from '../../../replica/hallReplica.ts';
+import type { RuleShelf } from '../../../rules/ruleShelf.ts';
 import type { LastSession } from './rememberSession.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -15,6 +16,7 @@ export type HallServices = {
   readonly replica: HallReplica;
   readonly receiver: FeedReceiver;
   readonly telemetry: UnitTelemetry;
+  readonly rules: RuleShelf;
   /** Null until the hall was reached once. */
   readonly lastSession: StoreApi<LastSession | null>;
   /** Beats four times a second while the window is open. */

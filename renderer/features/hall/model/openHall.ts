@@ -4,6 +4,7 @@ import { createHallLink } from '../../../link/createHallLink.ts';
 import { createFeedReceiver } from '../../../media/createFeedReceiver.ts';
 import type { Host, HostContext } from '../../../platform/host.ts';
 import { createHallReplica } from '../../../replica/createHallReplica.ts';
+import { createRuleShelf } from '../../../rules/createRuleShelf.ts';
 import type { HallServices } from './hallServices.ts';
 import { rememberSession } from './rememberSession.ts';
 import { createTicker } from './ticker.ts';
@@ -26,6 +27,7 @@ export function openHall(host: Host, context: HostContext): HallServices | null 
   const replica = createHallReplica({ link, log: (message, cause) => host.log('error', `replica: ${message}: ${String(cause)}`) });
   const telemetry = new UnitTelemetry();
   const telemetryFeed = createTelemetryFeed({ link, replica, telemetry });
+  const rules = createRuleShelf({ link });
   const receiver = createFeedReceiver({ link, replica });
   const ticker = createTicker({ now: () => Date.now(), onError: (error) => host.log('error', `a beat failed: ${String(error)}`) });
   return {
@@ -35,12 +37,14 @@ export function openHall(host: Host, context: HostContext): HallServices | null 
     replica,
     receiver,
     telemetry,
+    rules,
     lastSession: rememberSession(link),
     ticker,
     close: () => {
       ticker.close();
       receiver.close();
       telemetryFeed.close();
+      rules.close();
       replica.close();
       link.close();
     },

@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import type { Capability } from '#protocol/capabilities.ts';
 import type { LinkState } from '../../../link/hallLink.ts';
 import type { HallState } from '../../../replica/hallReplica.ts';
+import { useRulesOn } from '../../../rules/react.ts';
+import type { KnownRules } from '../../../rules/ruleShelf.ts';
 import type { HallServices } from '../model/hallServices.ts';
 import type { LastSession } from '../model/rememberSession.ts';
 
@@ -23,6 +25,11 @@ export function useHall(): HallServices {
 
 export function useHallState<Selected>(selector: (state: HallState) => Selected): Selected {
   return useStore(useHall().replica.state, selector);
+}
+
+/** The hall's rule book and calendar as last read; null until they were read once. */
+export function useRules(): KnownRules | null {
+  return useRulesOn(useHall().rules);
 }
 
 export function useLinkState<Selected>(selector: (state: LinkState) => Selected): Selected {
@@ -57,6 +64,13 @@ export function useFrameClock(): boolean {
 export function useTick(): number {
   const { ticker } = useHall();
   return useSyncExternalStore(ticker.onSecond, wholeSecond);
+}
+
+/** Hall time, ms since the epoch; draws its component anew once a second, so keep that component small. */
+export function useHallNow(): number {
+  const { link } = useHall();
+  useTick();
+  return link.now();
 }
 
 function wholeSecond(): number {

@@ -58,6 +58,13 @@ export function HallRoot({ host, open, children, closed }: HallRootProps) {
       current?.close();
     };
   }, [host, open]);
+  const locale = opened?.context.locale;
+  useEffect(() => {
+    if (locale !== undefined) {
+      // For those who hear the page, and for the choice of glyphs.
+      globalThis.document.documentElement.lang = locale;
+    }
+  }, [locale]);
   if (opened === null) {
     return <UiProvider>{null}</UiProvider>;
   }

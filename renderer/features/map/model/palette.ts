@@ -36,6 +36,41 @@ export const unitPalette = {
 } as const;
 
 export type UnitTone = keyof typeof unitPalette;
+/** How a text over the map is written: a unit's name, or the number in a badge, which has no plate. */
+export type LabelTone = UnitTone | 'badge';
+export const labelPalette: Readonly<Record<LabelTone, { readonly text: string; readonly plate: string; readonly edge: string }>> = {
+  ...unitPalette,
+  badge: { text: '#f2fbf6', plate: 'transparent', edge: 'transparent' },
+};
+
+/** Red, green, blue of each tone's trail. */
+export const trailColors: Readonly<Record<UnitTone, readonly [number, number, number]>> = {
+  live: [53, 194, 117],
+  stale: [141, 153, 166],
+  offline: [102, 114, 127],
+  alarm: [240, 72, 62],
+  selected: [77, 159, 255],
+};
+
+/** Badges of many units. Not in the colours of states: an alarm is never inside one. */
+export const clusterPalette = {
+  live: { fill: '#1d4a3a', edge: '#35c275', text: '#f2fbf6' },
+  silent: { fill: '#2a333d', edge: '#7b8793', text: '#d5dde6' },
+} as const;
+
+/** What is on the map besides units. */
+export const placePalette = {
+  court: '#c3d2e2',
+  courtAbsent: '#7e8fa1',
+  courtText: '#b9c8d7',
+  operation: '#b79cf2',
+  operationPlanned: '#9c8fc4',
+  operationText: '#dccffb',
+  fence: '#57b6b6',
+  fenceText: '#8fd3d3',
+  alarm: '#f0483e',
+  chosen: '#4d9fff',
+} as const;
 
 /** Fonts that the halls' machines carry, Linux first; the names are drawn on the spot, no glyph server is asked. */
 export const mapFonts = ['Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC', 'sans-serif'] as const;

@@ -1,7 +1,7 @@
 import type { Datum } from '#protocol/telemetry/frames.ts';
 
 /** The systems the pointer read-out cycles through. */
-const readoutDatums = ['WGS-84', 'GCJ-02', 'CGCS2000'] as const satisfies readonly Datum[];
+const readoutDatums = ['WGS-84', 'GCJ-02', 'BD-09', 'CGCS2000'] as const satisfies readonly Datum[];
 
 /** The datum after this one in the read-out's cycle. */
 export function nextReadoutDatum(datum: Datum): Datum {

@@ -1,20 +1,24 @@
 import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { loadBasemap } from '../model/basemap/basemap.ts';
+import type { MapItem } from '../model/mapItems.ts';
 import { detectRendering, type Rendering } from '../model/rendering.ts';
-import type { UnitPositions } from '../model/units/unitPositions.ts';
-import { HallMap, type MapCamera } from './hallMap.ts';
-import type { UnitFrame } from './unitOverlay.ts';
+import type { UnitSource } from '../model/units/unitRows.ts';
+import { HallMap, type MapCamera, type MapPress } from './hallMap.ts';
+import type { PlaceScene } from './places/placeLayers.ts';
+import type { UnitFrame } from './units/unitOverlay.ts';
 
 /** Why there is no map to see yet, or that there is one. */
 export type MapStage = 'loading' | 'ready' | 'noGraphics' | 'basemapFailed';
 
 type Request = {
   readonly container: RefObject<HTMLElement | null>;
-  readonly units: UnitPositions;
+  readonly units: UnitSource;
+  readonly scene: PlaceScene;
   readonly scale: number;
   readonly title: string;
   readonly streetsUrl: string | undefined;
-  readonly onSelect: (unitId: string | null) => void;
+  readonly onSelect: (item: MapItem | null) => void;
+  readonly onMenu: (press: MapPress) => void;
   readonly onFollowEnded: () => void;
   readonly onStreetsFailed: () => void;
   readonly onError: (error: unknown) => void;
@@ -25,17 +29,19 @@ type Request = {
 const REBUILD_AFTER_MS = 1000;
 const MOST_REBUILDS = 10;
 
-/** Makes the map of one component and takes it down with it. `retry` begins anew after a failure. */
+/** Makes the map of one component and takes it down with it; keeps it showing what the component says. `retry` begins anew after a failure. */
 export function useHallMap(request: Request) {
-  const { container, units, scale, title, streetsUrl } = request;
+  const { container, units, scene, scale, title, streetsUrl } = request;
   const [map, setMap] = useState<HallMap | null>(null);
   const [stage, setStage] = useState<MapStage>('loading');
   const [rendering, setRendering] = useState<Rendering | null>(null);
   const onSelect = useEffectEvent(request.onSelect);
+  const onMenu = useEffectEvent(request.onMenu);
   const onFollowEnded = useEffectEvent(request.onFollowEnded);
   const onStreetsFailed = useEffectEvent(request.onStreetsFailed);
   const onError = useEffectEvent(request.onError);
   const onFrame = useEffectEvent(request.onFrame);
+  const shown = useEffectEvent(() => ({ units, scene }));
   const restart = useRef<() => void>(null);
   useEffect(() => {
     const element = container.current;
@@ -77,10 +83,10 @@ export function useHallMap(request: Request) {
       }
       setStage('loading');
       made = HallMap.create({
+        ...shown(),
         container: element,
         view,
         basemap,
-        units,
         rendering: detected,
         scale,
         title,
@@ -90,7 +96,8 @@ export function useHallMap(request: Request) {
           rebuilds = 0;
           setStage('ready');
         },
-        onSelect: (unitId) => onSelect(unitId),
+        onSelect: (item) => onSelect(item),
+        onMenu: (press) => onMenu(press),
         onFollowEnded: () => onFollowEnded(),
         onStreetsFailed: () => onStreetsFailed(),
         onGraphicsLost: () => {
@@ -119,6 +126,8 @@ export function useHallMap(request: Request) {
       restart.current = null;
       takeDown();
     };
-  }, [container, units, scale, title, streetsUrl]);
+  }, [container, scale, title, streetsUrl]);
+  useEffect(() => map?.showUnits(units), [map, units]);
+  useEffect(() => map?.show(scene), [map, scene]);
   return { map, stage, rendering, retry: () => restart.current?.() };
 }

@@ -1,53 +1,33 @@
-/** What the keys do; each returns nothing and decides by itself whether there is anything to act on. */
-export type ShortcutActions = {
-  readonly search: () => void;
-  /** 0 to 6: the place of the grid among those offered. */
-  readonly grid: (index: number) => void;
-  readonly mode: (mode: 'auto' | 'manual') => void;
-  readonly nextSlot: () => void;
-  readonly pin: () => void;
-  readonly listen: () => void;
-  readonly clearTile: () => void;
-  readonly escape: () => void;
-  readonly help: () => void;
-  readonly moveInList: (step: 1 | -1) => void;
-};
+import { chordMatch, type Chord, type KeyPress } from './chord.ts';
+import { SHORTCUTS, type ShortcutActions, type ShortcutName } from './shortcutTable.ts';
 
-export type KeyPress = { readonly key: string; readonly modified: boolean; readonly typing: boolean };
+/** A key and what it does. */
+export type Binding = { readonly chord: Chord; readonly run: (index: number) => void };
 
-/** The action of a key press, or null when it is none. */
-export function shortcutOf(press: KeyPress, actions: ShortcutActions): (() => void) | null {
-  if (press.key === 'Escape') {
-    return press.typing ? null : actions.escape;
-  }
-  if (press.typing || press.modified) {
-    return null;
-  }
-  if (/^[1-7]$/.test(press.key)) {
-    return () => actions.grid(Number(press.key) - 1);
-  }
-  const table: Record<string, () => void> = {
-    '/': actions.search,
-    '8': () => actions.mode('auto'),
-    '9': () => actions.mode('manual'),
-    '`': actions.nextSlot,
-    p: actions.pin,
-    a: actions.listen,
-    Delete: actions.clearTile,
-    '?': actions.help,
-    ArrowDown: () => actions.moveInList(1),
-    ArrowUp: () => actions.moveInList(-1),
-  };
-  return table[press.key.length === 1 ? press.key.toLowerCase() : press.key] ?? null;
+/** The table's keys for these actions. */
+export function bindingsOf(actions: Partial<ShortcutActions>): Binding[] {
+  return (Object.entries(actions) as [ShortcutName, (index: number) => void][]).map(([name, run]) => ({ chord: SHORTCUTS[name].chord, run }));
 }
 
-/** Listens on one document. Returns its own undoing. */
-export function listenForShortcuts(page: Document, actions: ShortcutActions): () => void {
+/** What a key press does, or null when it does nothing. */
+export function actionOf(press: KeyPress, bindings: readonly Binding[]): (() => void) | null {
+  for (const { chord, run } of bindings) {
+    const index = chordMatch(chord, press);
+    if (index !== null) {
+      return () => run(index);
+    }
+  }
+  return null;
+}
+
+/** Listens on one document; a dialog keeps the keyboard to itself. Returns its own undoing. */
+export function listenForShortcuts(page: Document, bindings: readonly Binding[]): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || page.querySelector('[role="dialog"]') !== null) {
+    if (event.defaultPrevented || event.isComposing || event.metaKey || page.querySelector('[role="dialog"]') !== null) {
       return;
     }
-    const action = shortcutOf({ key: event.key, modified: event.ctrlKey || event.metaKey || event.altKey, typing: isTyping(event.target) }, actions);
+    const { key, code, ctrlKey: ctrl, altKey: alt, shiftKey: shift } = event;
+    const action = actionOf({ key, code, ctrl, alt, shift, typing: isTyping(event.target) }, bindings);
     if (action !== null) {
       event.preventDefault();
       action();

@@ -12,12 +12,12 @@ export type Ask = <Name extends GuestRequestName>(
   options?: { signal?: AbortSignal; timeoutMs?: number },
 ) => Promise<RequestOutput<Name>>;
 
-/** `untilAt` is hall time, ms since the epoch. */
+/** `untilAt` is real time, ms since the epoch. */
 export type EntranceProblem = { readonly code: ErrorCode | 'browserFailed' | 'oidcExpired'; readonly untilAt: number | null };
 
 export type EntranceState = {
   /** What the hall said of itself last; kept while it is away. */
-  readonly welcome: Pick<RequestOutput<'session.welcome'>, 'hallName' | 'oidcName'> | null;
+  readonly welcome: Pick<RequestOutput<'session.welcome'>, 'hallName' | 'oidcName' | 'exercise'> | null;
   /** Set while the hall does not answer. */
   readonly away: { readonly error: ErrorCode; readonly sinceAt: number } | null;
   readonly phase: 'idle' | 'asking' | 'oidc';
@@ -74,9 +74,9 @@ export function createEntrance({ ask, person, client, memory, log }: EntranceOpt
     looking = true;
     clearTimeout(timer);
     try {
-      const { hallName, oidcName } = await ask('session.welcome', {}, { signal: closing.signal });
+      const { hallName, oidcName, exercise } = await ask('session.welcome', {}, { signal: closing.signal });
       memory.setState({ hallName });
-      state.setState({ welcome: { hallName, oidcName } });
+      state.setState({ welcome: { hallName, oidcName, exercise } });
       note(null);
     } catch (error) {
       note(codeOf(error));

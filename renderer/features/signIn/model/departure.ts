@@ -8,7 +8,7 @@ const ENDS_SIGN_IN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['tokenInvalid',
 /** The hall's clock and this machine's agree within some seconds. */
 const CLOCK_TOLERANCE_MS = 10_000;
 
-/** What a refused link means for whoever is signed in; null when the sign-in itself still holds. `now` is hall time. */
+/** What a refused link means for whoever is signed in; null when the sign-in itself still holds. `now` is the hall's real time. */
 export function departureOf(options: { error: ErrorCode | null; person: Pick<SessionPerson, 'expiresAt'> | null; now: number }): Departure | null {
   const { error, person, now } = options;
   if (error === null || !ENDS_SIGN_IN.has(error)) {

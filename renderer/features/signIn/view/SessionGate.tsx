@@ -2,6 +2,7 @@ import { useCallback, useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Capability } from '#protocol/capabilities.ts';
+import { ExerciseBar } from '../../exercise/index.ts';
 import { useHall, useLinkState } from '../../hall/index.ts';
 import { departureOf } from '../model/departure.ts';
 import type { SignInMemory } from '../model/signInMemory.ts';
@@ -26,7 +27,10 @@ export function SessionGate({ memory, offers, children }: SessionGateProps) {
     [host],
   );
   useEffect(() => {
-    const departure = departureOf({ error: refusal, person: lastSession.getState()?.person ?? null, now: link.now() });
+    const last = lastSession.getState();
+    // Sign-ins live in real time, also where the hall's is an exercise's.
+    const now = last?.exercise === true ? Date.now() : link.now();
+    const departure = departureOf({ error: refusal, person: last?.person ?? null, now });
     if (departure !== null) {
       memory.setState((before) => ({ departure: before.departure ?? departure }));
       void leave();
@@ -46,8 +50,8 @@ export function SessionGate({ memory, offers, children }: SessionGateProps) {
       return <EnteringPage />;
     }
     if (session.person?.mustChangePassword === true) {
-      return <ChangePasswordPage />;
+      return <><ExerciseBar seat="over" /><ChangePasswordPage /></>;
     }
-    return offers(session.capabilities) ? children : <NoRightsPage />;
+    return offers(session.capabilities) ? children : <><ExerciseBar seat="over" /><NoRightsPage /></>;
   }
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { guestRequest } from '../../../link/guestRequest.ts';
 import type { Host, HostContext, PersonHost } from '../../../platform/host.ts';
+import { ExerciseStripe } from '../../exercise/index.ts';
 import { LanguageChoice, SettingsDialog } from '../../settings/index.ts';
 import { createEntrance, type Entrance } from '../model/createEntrance.ts';
 import type { SignInMemory } from '../model/signInMemory.ts';
@@ -31,30 +32,34 @@ export function SignInPage({ host, person, context, url, memory }: SignInPagePro
   useEffect(() => () => entrance.close(), [entrance]);
   const phase = useStore(entrance.state, (state) => state.phase);
   const away = useStore(entrance.state, (state) => state.away !== null);
+  const exercise = useStore(entrance.state, (state) => state.welcome?.exercise ?? false);
   const hallName = useStore(memory, (state) => state.hallName);
   return (
-    <EntranceFrame
-      page="signIn"
-      hallName={hallName}
-      title={t('signIn.title')}
-      foot={
-        <>
-          {host.desk !== null && <p className={styles.footLine}>{t(!context.enrolled ? 'signIn.wallsNotEnrolled' : away ? 'signIn.wallsReturn' : 'signIn.wallsAlone')}</p>}
-          <div className={styles.footRow}>
-            {host.desk !== null && <LanguageChoice host={host} context={context} />}
-            {host.desk !== null && <Button variant="default" onClick={() => setSettingsOpen(true)} data-role="open-settings">{t('signIn.settings')}</Button>}
-            <span>{t('hall.device')} {context.deviceName} · {t('settings.version', { version: context.appVersion })}</span>
-          </div>
-        </>
-      }
-    >
-      <div className={styles.fields}>
-        <DepartureNote memory={memory} />
-        <AwayNote entrance={entrance} />
-        {phase === 'oidc' ? <BrowserWait entrance={entrance} /> : <SignInForm entrance={entrance} memory={memory} />}
-      </div>
-      <SettingsDialog host={host} context={context} opened={settingsOpen} onClose={() => setSettingsOpen(false)} />
-    </EntranceFrame>
+    <>
+      {exercise && <ExerciseStripe seat="over" />}
+      <EntranceFrame
+        page="signIn"
+        hallName={hallName}
+        title={t('signIn.title')}
+        foot={
+          <>
+            {host.desk !== null && <p className={styles.footLine}>{t(!context.enrolled ? 'signIn.wallsNotEnrolled' : away ? 'signIn.wallsReturn' : 'signIn.wallsAlone')}</p>}
+            <div className={styles.footRow}>
+              {host.desk !== null && <LanguageChoice host={host} context={context} />}
+              {host.desk !== null && <Button variant="default" onClick={() => setSettingsOpen(true)} data-role="open-settings">{t('signIn.settings')}</Button>}
+              <span>{t('hall.device')} {context.deviceName} · {t('settings.version', { version: context.appVersion })}</span>
+            </div>
+          </>
+        }
+      >
+        <div className={styles.fields}>
+          <DepartureNote memory={memory} />
+          <AwayNote entrance={entrance} />
+          {phase === 'oidc' ? <BrowserWait entrance={entrance} /> : <SignInForm entrance={entrance} memory={memory} />}
+        </div>
+        <SettingsDialog host={host} context={context} opened={settingsOpen} onClose={() => setSettingsOpen(false)} />
+      </EntranceFrame>
+    </>
   );
 }
 

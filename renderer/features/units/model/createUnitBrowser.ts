@@ -1,13 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { UnitId } from '#protocol/nouns/ids.ts';
 import type { UnitFilter } from './matchUnits.ts';
 
 export type UnitBrowserState = {
   readonly text: string;
   readonly filter: UnitFilter;
   readonly collapsedCourts: ReadonlySet<string>;
-  /** The row the arrow keys are on; Enter chooses it. */
-  readonly cursor: UnitId | null;
+  /** Key of the row the arrow keys are on, a unit's or a court's; Enter chooses or folds it. */
+  readonly cursor: string | null;
   /** Raised when the search box is to take the keyboard. */
   readonly searchCalls: number;
 };
@@ -17,7 +16,7 @@ export type UnitBrowser = {
   readonly search: (text: string) => void;
   readonly filter: (filter: UnitFilter) => void;
   readonly toggleCourt: (courtCode: string) => void;
-  readonly moveCursor: (unitId: UnitId | null) => void;
+  readonly moveCursor: (rowKey: string | null) => void;
   readonly callSearch: () => void;
 };
 
@@ -39,11 +38,11 @@ export function createUnitBrowser(): UnitBrowser {
   };
 }
 
-/** The unit `step` rows on from the cursor, staying inside; the first or last when there is no cursor. */
-export function steppedCursor(unitIds: readonly UnitId[], cursor: UnitId | null, step: number): UnitId | null {
-  const at = cursor === null ? -1 : unitIds.indexOf(cursor);
+/** The row `step` on from the cursor, staying inside; the first or last when there is no cursor. */
+export function steppedCursor(rowKeys: readonly string[], cursor: string | null, step: number): string | null {
+  const at = cursor === null ? -1 : rowKeys.indexOf(cursor);
   if (at === -1) {
-    return (step > 0 ? unitIds[0] : unitIds.at(-1)) ?? null;
+    return (step > 0 ? rowKeys[0] : rowKeys.at(-1)) ?? null;
   }
-  return unitIds[Math.min(unitIds.length - 1, Math.max(0, at + step))] ?? null;
+  return rowKeys[Math.min(rowKeys.length - 1, Math.max(0, at + step))] ?? null;
 }

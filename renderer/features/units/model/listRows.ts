@@ -9,6 +9,11 @@ export const ROW_HEIGHT_PX = { court: 30, team: 22, unit: 44 } as const;
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });
 
+/** The court that a court's row is about. */
+export function courtOfRow(rowKey: string): string {
+  return rowKey.slice('court '.length);
+}
+
 /** Courts by code (the provincial court first), teams and units by name. A team has a line of its own when its court has several. */
 export function listRows(units: readonly Unit[], collapsedCourts: ReadonlySet<string>): ListRow[] {
   const courts = Map.groupBy(units, (unit) => unit.courtCode);

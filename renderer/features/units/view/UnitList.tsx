@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useEffectEvent, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { UnitId } from '#protocol/nouns/ids.ts';
@@ -6,7 +6,7 @@ import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { isFeedLive, useHallState, useLinkState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
 import { steppedCursor, type UnitBrowser } from '../model/createUnitBrowser.ts';
-import { listRows, rowOffsets, rowsInView } from '../model/listRows.ts';
+import { courtOfRow, listRows, rowOffsets, rowsInView } from '../model/listRows.ts';
 import { matchUnits } from '../model/matchUnits.ts';
 import { UnitListHead } from './UnitListHead.tsx';
 import { UnitListRow } from './UnitListRow.tsx';
@@ -30,8 +30,9 @@ export function UnitList({ browser }: { browser: UnitBrowser }) {
   const { scroller, view, readView, show } = useScrollView();
   const { first, end } = rowsInView(offsets, view);
 
-  const reveal = (unitId: UnitId) => {
-    const row = rows.findIndex((candidate) => candidate.key === unitId);
+  const listId = useId();
+  const reveal = (rowKey: string) => {
+    const row = rows.findIndex((candidate) => candidate.key === rowKey);
     if (row !== -1) {
       show(offsets[row]!, offsets[row + 1]!);
     }
@@ -47,32 +48,41 @@ export function UnitList({ browser }: { browser: UnitBrowser }) {
     }
   }, [selected]);
 
+  const go = (rowKey: string | null) => {
+    browser.moveCursor(rowKey);
+    if (rowKey !== null) {
+      reveal(rowKey);
+    }
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    const at = rows.findIndex(({ key }) => key === cursor);
+    const row = rows[at];
     if (step !== undefined) {
       event.preventDefault();
-      const unitIds = rows.flatMap((row) => (row.kind === 'unit' ? [row.unit.unitId] : []));
-      const next = steppedCursor(unitIds, cursor, step);
-      browser.moveCursor(next);
-      if (next !== null) {
-        reveal(next);
-      }
-    } else if (event.key === 'Enter' && cursor !== null) {
+      go(steppedCursor(rows.flatMap(({ kind, key }) => (kind === 'team' ? [] : [key])), cursor, step));
+    } else if (row?.kind === 'unit' && event.key === 'Enter') {
       event.preventDefault();
-      selection.selectUnit(cursor);
+      selection.selectUnit(row.unit.unitId);
+    } else if (row?.kind === 'court' && (event.key === 'Enter' || (event.key === (row.collapsed ? 'ArrowRight' : 'ArrowLeft') && !isTextField(event.target)))) {
+      event.preventDefault();
+      browser.toggleCourt(courtOfRow(row.key));
+    } else if (row?.kind === 'unit' && event.key === 'ArrowLeft' && !isTextField(event.target)) {
+      event.preventDefault();
+      go(rows.slice(0, at).findLast(({ kind }) => kind === 'court')?.key ?? cursor);
     }
   };
 
   return (
     <div className={styles.root} onKeyDown={onKeyDown}>
       <UnitListHead browser={browser} />
-      <div ref={scroller} className={styles.scroller} onScroll={readView} tabIndex={0} role="listbox" aria-label={t('hall.units')} data-role="unit-list">
+      <div ref={scroller} className={styles.scroller} onScroll={readView} tabIndex={0} role="listbox" aria-label={t('hall.units')} aria-activedescendant={cursor === null ? undefined : `${listId} ${cursor}`} data-panel-focus data-role="unit-list">
         {rows.length === 0 ? (
           <NoRows known={known} any={units.size > 0} text={text} />
         ) : (
           <div className={styles.rows} style={{ height: offsets.at(-1) }}>
             {rows.slice(first, end).map((row, index) => (
-              <div key={row.key} className={styles.place} style={{ top: offsets[first + index] }}>
+              <div key={row.key} id={`${listId} ${row.key}`} className={styles.place} style={{ top: offsets[first + index] }}>
                 <UnitListRow row={row} live={row.kind === 'unit' && liveUnitIds.has(row.unit.unitId)} selected={row.key === selected} cursor={row.key === cursor} browser={browser} />
               </div>
             ))}
@@ -81,6 +91,11 @@ export function UnitList({ browser }: { browser: UnitBrowser }) {
       </div>
     </div>
   );
+}
+
+/** In the search field above the list, arrows that move along the text stay with it. */
+function isTextField(target: EventTarget): boolean {
+  return (target as Partial<HTMLElement>).tagName === 'INPUT';
 }
 
 function NoRows({ known, any, text }: { known: boolean; any: boolean; text: string }) {

@@ -9,7 +9,7 @@ import { SignalBars } from '../../../ui/SignalBars.tsx';
 import { useHall, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
 import { useSelection } from '../../selection/index.ts';
 import type { UnitBrowser } from '../model/createUnitBrowser.ts';
-import type { ListRow } from '../model/listRows.ts';
+import { courtOfRow, type ListRow } from '../model/listRows.ts';
 import { UNIT_DRAG_TYPE } from '../model/unitDrag.ts';
 import styles from './UnitList.module.css';
 
@@ -19,7 +19,8 @@ export const UnitListRow = memo(function UnitListRow({ row, live, selected, curs
   const { t } = useTranslation();
   if (row.kind === 'court') {
     return (
-      <button type="button" className={styles.court} aria-expanded={!row.collapsed} onClick={() => browser.toggleCourt(row.key.slice('court '.length))}>
+      // The list is one stop of the keyboard: its cursor comes here, and Enter folds.
+      <button type="button" tabIndex={-1} className={styles.court} data-cursor={cursor} aria-expanded={!row.collapsed} onClick={() => browser.toggleCourt(courtOfRow(row.key))}>
         <span className={styles.arrow} data-collapsed={row.collapsed} />
         <MiddleEllipsis text={row.courtName} />
         <span className={styles.count}>{t('units.groupCount', { online: row.online, total: row.total })}</span>

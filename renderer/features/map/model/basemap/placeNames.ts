@@ -1,5 +1,5 @@
 import type { Basemap } from './basemap.ts';
-import { boxAround, type Box } from '../units/labelLayout.ts';
+import { boxAround, type Box } from '../names/labelLayout.ts';
 import { palette } from '../palette.ts';
 import { projectToScreen, type Camera } from '../screen.ts';
 

@@ -57,6 +57,16 @@ describe('createUnitMotion', () => {
     expect(motion.step(1001)).toBe(false);
   });
 
+  it('shows every fix at once where it is told not to glide', () => {
+    const units = fakeUnits([{ longitude: 119.3, latitude: 26.08 }]);
+    const motion = createUnitMotion({ glides: false });
+    motion.receive(units, 0);
+    units.move(0, { longitude: 119.301 });
+    motion.receive(units, 0);
+    expect(at(motion)).toEqual([119.301, 26.08]);
+    expect(motion.step(1)).toBe(false);
+  });
+
   it('turns over north the short way', () => {
     const units = fakeUnits([{ longitude: 119.3, latitude: 26.08, headingDeg: 350, speedMps: 5 }]);
     const motion = createUnitMotion();

@@ -60,7 +60,8 @@ function rowsFor(capacity: number, old?: Rows): Rows {
 /** The way from one heading to another over the smaller angle, degrees, -180 to 180. */
 const turnDeg = (from: number, to: number): number => ((to - from + 540) % 360) - 180;
 
-export function createUnitMotion(): UnitMotion {
+/** `glides` false: every new fix is shown at once, as a replay needs it, whose time may run backwards. */
+export function createUnitMotion({ glides = true }: { readonly glides?: boolean } = {}): UnitMotion {
   let rows = rowsFor(64);
   let count = 0;
 
@@ -78,7 +79,7 @@ export function createUnitMotion(): UnitMotion {
     rows.driving[row] = driving ? 1 : 0;
     const shownLongitude = rows.positions[row * 3] ?? 0;
     const shownLatitude = rows.positions[row * 3 + 1] ?? 0;
-    const jumps = Math.abs(longitude - shownLongitude) > JUMP_DEG || Math.abs(latitude - shownLatitude) > JUMP_DEG;
+    const jumps = !glides || Math.abs(longitude - shownLongitude) > JUMP_DEG || Math.abs(latitude - shownLatitude) > JUMP_DEG;
     if (!rows.placed[row] || jumps) {
       place(row, longitude, latitude);
       rows.headingsDeg[row] = heading;

@@ -9,7 +9,7 @@ import { FormStack } from '../../../../ui/form/FormStack.tsx';
 import { QrCode } from '../../../../ui/form/QrCode.tsx';
 import { NoticeLine } from '../../../../ui/page/NoticeLine.tsx';
 import { ActionButton } from '../../../command/index.ts';
-import { useHall, useHallName, useLocale, useTick } from '../../../hall/index.ts';
+import { useHall, useHallName, useLocale, useSession, useTick } from '../../../hall/index.ts';
 import { useIssueCode, type Enrolled } from './useIssueCode.ts';
 import styles from './Enrolment.module.css';
 
@@ -31,8 +31,9 @@ export function EnrolmentDialog({ issued, onIssued, onClose }: EnrolmentDialogPr
   const hallName = useHallName();
   const sheet = useRef<HTMLDivElement>(null);
   const { command, issue } = useIssueCode(issued.of);
-  useTick();
-  const now = link.now();
+  const machineNow = useTick();
+  // Codes live in real time, also where the hall's is an exercise's.
+  const now = useSession().exercise ? machineNow : link.now();
   const { enrolment } = issued;
   const leftMs = enrolment.expiresAt - now;
   const over = leftMs <= 0;

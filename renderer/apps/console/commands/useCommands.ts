@@ -1,0 +1,39 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAttention } from '../../../features/attention/index.ts';
+import { useHall } from '../../../features/hall/index.ts';
+import type { Command } from '../../../features/palette/index.ts';
+import { useConsoleDesk } from '../desk/consoleDesk.ts';
+import type { PageName } from '../pages.ts';
+import type { DeskPanel } from '../panels.tsx';
+import { consoleCommands } from './consoleCommands.ts';
+import { thingCommands } from './thingCommands.ts';
+
+type Options = {
+  readonly pages: readonly PageName[];
+  readonly panels: readonly DeskPanel[];
+  readonly openPage: (page: PageName) => void;
+  readonly openPanel: (panelId: string) => void;
+  readonly openDialog: (name: 'settings' | 'shortcuts' | 'saveLayout') => void;
+};
+
+/** Everything that has a name now; put together when it is asked for. */
+export function useCommands({ pages, panels, openPage, openPanel, openDialog }: Options): () => Command[] {
+  const { t } = useTranslation();
+  const { replica } = useHall();
+  const { desk, layouts, dock } = useConsoleDesk();
+  const attention = useAttention();
+  return useCallback(
+    () => [
+      ...consoleCommands({ t, pages, panelIds: panels.map(({ id }) => id), layouts, attention, openPage, openPanel, openDialog, maximize: () => dock.current?.toggleMaximized() }),
+      ...thingCommands({
+        t,
+        state: replica.state.getState(),
+        selection: desk.selection,
+        openPanel,
+        ...(pages.includes('admin') ? { openPeople: () => openPage('admin') } : {}),
+      }),
+    ],
+    [t, pages, panels, layouts, attention, openPage, openPanel, openDialog, dock, replica, desk],
+  );
+}

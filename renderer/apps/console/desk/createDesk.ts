@@ -1,0 +1,125 @@
+import { GRIDS } from '#domain/wall/grid.ts';
+import { commandId, type UnitId } from '#protocol/nouns/ids.ts';
+import { createDeskFeeds, type DeskFeeds } from '../../../features/deskFeeds/index.ts';
+import { feedOfUnit, slotNumber, type HallServices } from '../../../features/hall/index.ts';
+import { createSelection, type Selection, type TilePlace } from '../../../features/selection/index.ts';
+import type { ShortcutActions } from '../../../features/shortcuts/index.ts';
+import { createUnitBrowser, type UnitBrowser } from '../../../features/units/index.ts';
+import { createWallEditor, withGrid, withMode, withTile, withoutTile, type WallEditor } from '../../../features/wall/index.ts';
+
+/** The desk's stores, tied together. */
+export type Desk = {
+  readonly selection: Selection;
+  readonly browser: UnitBrowser;
+  readonly feeds: DeskFeeds;
+  readonly editor: WallEditor;
+  /** Lets go of units that are gone, from now on. Returns its own undoing. */
+  readonly followUnits: () => () => void;
+};
+
+export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'replica'>): Desk {
+  const editor = createWallEditor({ link, replica, newCommandId: () => commandId.parse(crypto.randomUUID()) });
+  const place = (tile: TilePlace, unitId: UnitId) => {
+    const { feeds, units } = replica.state.getState();
+    const feed = feedOfUnit(feeds, unitId);
+    if (feed === null) {
+      editor.say({ kind: 'unitWithoutFeed', name: units.get(unitId)?.name ?? '' });
+    } else {
+      void editor.edit(tile.slotId, (slot) => withTile(slot, tile.index, feed.feedId));
+    }
+  };
+  const selection = createSelection({ place });
+  const pictures = createDeskFeeds();
+  const keep = () => {
+    const { units } = replica.state.getState();
+    const isThere = (unitId: UnitId) => units.has(unitId);
+    selection.keepUnit(isThere);
+    pictures.keepUnits(isThere);
+  };
+  return {
+    selection,
+    browser: createUnitBrowser(),
+    feeds: pictures,
+    editor,
+    followUnits: () => {
+      keep();
+      return replica.state.subscribe((now, before) => {
+        if (now.units !== before.units) {
+          keep();
+        }
+      });
+    },
+  };
+}
+
+type DeskActions = Pick<ShortcutActions, 'search' | 'listUp' | 'listDown' | 'grids' | 'auto' | 'manual' | 'nextSlot' | 'clearTile' | 'pin' | 'listen' | 'escape'>;
+
+/** What the keys do on this desk. */
+export function deskShortcuts(options: {
+  desk: Desk;
+  services: Pick<HallServices, 'replica'>;
+  /** Without it there is no wall control, and the keys that change walls do nothing. */
+  mayEditWall: boolean;
+  /** Brings the unit list to the front first: it may be covered. */
+  search: () => void;
+  moveInList: (step: 1 | -1) => void;
+}): DeskActions {
+  const { selection, feeds, editor } = options.desk;
+  const chosen = () => selection.state.getState();
+  const onWall = (action: () => void) => {
+    if (options.mayEditWall) {
+      action();
+    }
+  };
+  const setMode = (mode: 'auto' | 'manual') =>
+    onWall(() => {
+      const { slotId } = chosen();
+      if (slotId !== null) {
+        void editor.edit(slotId, (slot) => withMode(slot, mode));
+      }
+    });
+  return {
+    search: options.search,
+    listUp: () => options.moveInList(-1),
+    listDown: () => options.moveInList(1),
+    escape: () => void selection.escape(),
+    grids: (index) =>
+      onWall(() => {
+        const { slotId } = chosen();
+        const grid = GRIDS[index];
+        if (slotId !== null && grid !== undefined) {
+          void editor.edit(slotId, (slot) => withGrid(slot, grid));
+        }
+      }),
+    auto: () => setMode('auto'),
+    manual: () => setMode('manual'),
+    nextSlot: () =>
+      onWall(() => {
+        const slotIds = [...options.services.replica.state.getState().wall.keys()].toSorted((a, b) => slotNumber(a) - slotNumber(b));
+        const { slotId } = chosen();
+        const next = slotIds[slotId === null ? 0 : (slotIds.indexOf(slotId) + 1) % Math.max(1, slotIds.length)];
+        if (next !== undefined) {
+          selection.focusSlot(next);
+        }
+      }),
+    pin: () => {
+      const { unitId } = chosen();
+      if (unitId !== null) {
+        feeds.togglePin(unitId);
+      }
+    },
+    listen: () => {
+      const { unitId } = chosen();
+      if (unitId !== null) {
+        feeds.toggleHeard(unitId);
+      }
+    },
+    clearTile: () =>
+      onWall(() => {
+        const { tile } = chosen();
+        if (tile !== null) {
+          void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index));
+        }
+      }),
+  };
+}

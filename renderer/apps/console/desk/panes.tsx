@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeskFeedsPanel } from '../../../features/deskFeeds/index.ts';
+import { useHallState } from '../../../features/hall/index.ts';
+import { UnitList } from '../../../features/units/index.ts';
+import { WallPanel } from '../../../features/wall/index.ts';
+import { Panel } from '../../../ui/panel/Panel.tsx';
+import { useConsoleDesk } from './consoleDesk.ts';
+
+/** Features that work on the desk's own stores, in their seats. */
+export function UnitsPane() {
+  const { t } = useTranslation();
+  const { desk } = useConsoleDesk();
+  return <Panel title={t('hall.units')}><UnitList browser={desk.browser} /></Panel>;
+}
+
+export function WallPane() {
+  const { desk } = useConsoleDesk();
+  return <WallPanel editor={desk.editor} />;
+}
+
+export function FeedsPane() {
+  const { desk } = useConsoleDesk();
+  return <DeskFeedsPanel feeds={desk.feeds} />;
+}
+
+/** In the tab: how many of the units are online. */
+export function UnitCount() {
+  const known = useHallState((state) => state.syncedAt !== null);
+  const total = useHallState((state) => state.units.size);
+  const online = useHallState((state) => [...state.units.values()].filter((unit) => unit.online).length);
+  return known ? <span>{online}/{total}</span> : null;
+}
+
+/** Number keys act on a wall also while the wall control is not in front. */
+export function WallWatch() {
+  const { desk } = useConsoleDesk();
+  const first = useHallState((state) => [...state.wall.keys()].toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))[0]);
+  useEffect(() => {
+    if (first !== undefined && desk.selection.state.getState().slotId === null) {
+      desk.selection.focusSlot(first);
+    }
+  }, [desk, first]);
+  return null;
+}

@@ -1,0 +1,1 @@
+export { CallPanel } from './view/CallPanel.tsx';

@@ -1,0 +1,2 @@
+export { ExerciseBar } from './view/ExerciseBar.tsx';
+export { ExerciseStripe } from './view/ExerciseStripe.tsx';

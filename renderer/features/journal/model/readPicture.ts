@@ -1,0 +1,47 @@
+import type { OperationId } from '#protocol/nouns/ids.ts';
+import { AppError } from '#protocol/errors.ts';
+import type { HallLink } from '../../../link/hallLink.ts';
+import { bytesOf } from './base64.ts';
+
+const KEPT = 60;
+const shelves = new WeakMap<HallLink, Map<string, Promise<Blob>>>();
+
+type Which = { readonly operationId: OperationId; readonly pictureId: string };
+
+/** A picture's bytes; each is read once while it is among the last that were looked at. Errors: those of picture.read. */
+export function readPicture(link: HallLink, which: Which): Promise<Blob> {
+  const shelf = shelves.get(link) ?? new Map<string, Promise<Blob>>();
+  shelves.set(link, shelf);
+  const known = shelf.get(which.pictureId);
+  if (known !== undefined) {
+    shelf.delete(which.pictureId);
+    shelf.set(which.pictureId, known);
+    return known;
+  }
+  const reading = read(link, which);
+  shelf.set(which.pictureId, reading);
+  // What failed is asked for anew.
+  reading.catch(() => shelf.delete(which.pictureId));
+  const [oldest] = shelf.keys();
+  if (shelf.size > KEPT && oldest !== undefined) {
+    shelf.delete(oldest);
+  }
+  return reading;
+}
+
+async function read(link: HallLink, { operationId, pictureId }: Which): Promise<Blob> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let offset = 0;
+  for (;;) {
+    const { base64, mimeType, totalBytes } = await link.request('picture.read', { operationId, pictureId, offset });
+    const piece = bytesOf(base64);
+    pieces.push(piece);
+    offset += piece.length;
+    if (offset >= totalBytes) {
+      return new Blob(pieces, { type: mimeType });
+    }
+    if (piece.length === 0) {
+      throw new AppError('badPicture');
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { OperationPanel, OperationsPage } from './view/doors.ts';
+export { OperationWatch } from './view/OperationWatch.tsx';

@@ -1,0 +1,2 @@
+export { TileAlarm, useTileAlarm } from './TileAlarm.tsx';
+export { WallAlarmBar } from './WallAlarmBar.tsx';
