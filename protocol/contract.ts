@@ -28,7 +28,7 @@ import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
 import { trackRequests } from './telemetry/tracks.ts';
 import { unitRequests } from './nouns/units.ts';
-import { wallRequests } from './nouns/wall.ts';
+import { wallNotices, wallRequests } from './nouns/wall.ts';
 
 /** Everything a client may ask. Handlers, client, permission check, docs and fuzz test derive from this object. */
 export const requests = {
@@ -64,7 +64,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...wallNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

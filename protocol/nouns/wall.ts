@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { event } from '../definition/event.ts';
+import { notice } from '../definition/notice.ts';
 import { request } from '../definition/request.ts';
-import { commandId, courtCode, feedId, slotId } from './ids.ts';
+import { commandId, courtCode, feedId, slotId, unitId } from './ids.ts';
 
 export const MAX_GRID_SIDE = 8;
 
@@ -62,4 +63,16 @@ export const wallRequests = {
     }),
     output: z.object({ slot: slotRecord }),
   }),
+  /** What this desk has chosen, so that those who look at the wall of its court see which picture is spoken of; null: nothing any more. Alive only: it ends with the session. */
+  'wall.point': request({
+    needs: 'wall.edit',
+    about: (input) => (input.unitId === null ? [] : [{ unit: input.unitId }]),
+    input: z.strictObject({ unitId: unitId.nullable() }),
+    output: z.object({}),
+  }),
+};
+
+export const wallNotices = {
+  /** To the wall windows of the court: the unit that was pointed at last. */
+  'wall.pointed': notice({ data: z.object({ unitId: unitId.nullable() }) }),
 };

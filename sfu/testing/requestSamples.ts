@@ -93,6 +93,7 @@ export const REQUEST_SAMPLES: Samples = {
   'audit.actors': () => ({}),
   'audit.export': () => ({ filter: { names: ['court.'] }, format: 'json', purpose: '检查权限' }),
   'audit.readExport': () => ({ exportId: uuid(), offset: 0 }),
+  'wall.point': ({ unitId }) => ({ unitId }),
   'wall.setSlot': ({ feedId }) => ({ commandId: newCommandId(), slotId: 'wall-1', expectedVersion: NEVER, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId }] }),
   'media.capabilities': () => ({}),
   'media.createTransport': () => ({ direction: 'send' }),

@@ -12,6 +12,7 @@ import type { HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import { FeedPresence } from './feedPresence.ts';
+import { Pointer } from './pointer.ts';
 import { SlotWindows } from './slotWindows.ts';
 import { dealtSlots } from './wallDeal.ts';
 
@@ -42,6 +43,7 @@ export class Wall {
   readonly #options: Options;
   readonly #windows: SlotWindows;
   readonly #presence: FeedPresence;
+  readonly #pointer = new Pointer();
   readonly #stopListening: readonly (() => void)[];
   readonly #underWay = new Set<Promise<unknown>>();
   #timer: NodeJS.Timeout | undefined;
@@ -62,6 +64,10 @@ export class Wall {
       }),
     ];
     this.handlers = {
+      'wall.point': ({ unitId }, session) => {
+        this.#pointer.point(unitId, session);
+        return {};
+      },
       'wall.setSlot': async ({ commandId, ...input }, session) => {
         if (this.#closed) {
           throw new AppError('closing');
@@ -113,6 +119,7 @@ export class Wall {
     }
     const place: SlotPlace = { courtCode, slotId };
     this.#windows.show(place, session);
+    this.#pointer.show(session);
     session.ended.addEventListener('abort', () => this.#hide(place, session), { once: true });
     this.#options.news.slotPresence(this.#presenceOf(place));
     this.#take(place, session);

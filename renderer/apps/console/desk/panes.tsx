@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeskFeedsPanel } from '../../../features/deskFeeds/index.ts';
-import { useHallState } from '../../../features/hall/index.ts';
+import { useHall, useHallState, useLinkState } from '../../../features/hall/index.ts';
+import { useSelectionState } from '../../../features/selection/index.ts';
 import { UnitList } from '../../../features/units/index.ts';
 import { WallPanel } from '../../../features/wall/index.ts';
 import { Panel } from '../../../ui/panel/Panel.tsx';
@@ -32,9 +33,18 @@ export function UnitCount() {
   return known ? <span>{online}/{total}</span> : null;
 }
 
-/** Number keys act on a wall also while the wall control is not in front. */
+/** Number keys act on a wall also while the wall control is not in front; and the wall frames whom the desk has chosen. */
 export function WallWatch() {
   const { desk } = useConsoleDesk();
+  const { link } = useHall();
+  const online = useLinkState((state) => state.phase === 'online');
+  const unitId = useSelectionState((state) => state.unitId);
+  useEffect(() => {
+    if (online) {
+      // Of no weight: the next choice says it again.
+      link.request('wall.point', { unitId }).catch(() => undefined);
+    }
+  }, [link, online, unitId]);
   const first = useHallState((state) => [...state.wall.keys()].toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))[0]);
   useEffect(() => {
     if (first !== undefined && desk.selection.state.getState().slotId === null) {
