@@ -169,6 +169,8 @@ describe('the commonest jobs', () => {
       await hand.press('Control+k');
       await hand.write(name);
       await page.getByRole('option', { name: new RegExp(name) }).first().waitFor();
+      // Not a letter of what was typed at once is lost.
+      expect(await page.locator('[data-role="palette"] [role="combobox"]').inputValue()).toBe(name);
       await hand.press('Enter');
       await until('the map to be there', async () => (await drawnAt(page, unitId)) !== null, { withinMs: 10_000 });
     });

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchIcon } from '../../../ui/icons.tsx';
 import { Keys } from '../../shortcuts/index.ts';
@@ -31,6 +31,7 @@ function PaletteBody({ onClose, commands, recent }: Omit<PaletteProps, 'opened'>
   const { t } = useTranslation();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [query, setQuery] = useState('');
   const [cursor, setCursor] = useState(0);
   const soundOf = useSoundOf();
@@ -40,6 +41,8 @@ function PaletteBody({ onClose, commands, recent }: Omit<PaletteProps, 'opened'>
   const optionId = (index: number) => `${listId}-${index}`;
   const activeId = optionId(at);
 
+  // At once, not when the dialog's trap gets to it: whoever types on loses no letter.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.ownerDocument.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
@@ -75,6 +78,7 @@ function PaletteBody({ onClose, commands, recent }: Omit<PaletteProps, 'opened'>
       <div className={styles.field}>
         <SearchIcon size={16} />
         <input
+          ref={field}
           data-autofocus
           className={styles.input}
           role="combobox"
