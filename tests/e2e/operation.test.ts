@@ -139,6 +139,19 @@ describe('an operation', () => {
   });
 });
 
+describe('the map', () => {
+  it('begins an operation where somebody points', async () => {
+    await desk.open('desk');
+    await page.locator('[data-map]').click({ button: 'right', position: { x: 300, y: 260 } });
+    await page.getByText('在此新建行动').click();
+    const coordinates = desk.dialog().getByRole('textbox', { name: /坐标/ });
+    await coordinates.waitFor({ timeout: 5_000 });
+    expect(await coordinates.inputValue()).toMatch(/^1[12]\d\.\d{5}, 2\d\.\d{5}$/);
+    await page.keyboard.press('Escape');
+    await desk.untilDialogCloses();
+  });
+});
+
 describe('the commonest jobs', () => {
   const here = (selector: string) => page.locator(selector).and(page.locator(':not([inert] *)')).first();
   const button = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });

@@ -1,7 +1,9 @@
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
+import type { Position } from '#domain/geodesy/datum.ts';
 import { alarmId, fenceId, operationId, unitId } from '#protocol/nouns/ids.ts';
-import { useHall } from '../../features/hall/index.ts';
+import { useCapability, useHall } from '../../features/hall/index.ts';
 import { MapView, useFenceWork, useHallContent, useReplaySource, type MapChosen, type MapItem } from '../../features/map/index.ts';
+import { PlanDialog } from '../../features/operations/index.ts';
 import { useSelection, useSelectionState, type Selection } from '../../features/selection/index.ts';
 
 /** The map in the desk: chosen there is chosen everywhere, and the other way round. */
@@ -22,6 +24,9 @@ export function MapPane() {
   const chosen = useMemo((): MapChosen => ({ unit, operation, alarm, ...(own && { [own.kind]: own.id }) }), [unit, operation, alarm, own]);
   const kindOf = useCallback((id: string) => replica.state.getState().units.get(unitId.parse(id))?.kind ?? 'phone', [replica]);
   const fences = useFenceWork((id) => setOwn({ kind: 'fence', id: fenceId.parse(id) }));
+  const mayPlan = useCapability('operations.plan');
+  const [placing, setPlacing] = useState<Position | null>(null);
+  const actions = useMemo(() => ({ ...fences.actions, ...(mayPlan && { onPlaceOperation: setPlacing }) }), [fences.actions, mayPlan]);
   const select = (item: MapItem | null): void => {
     setOwn(item && hasNoList(item) ? item : null);
     if (item?.kind === 'alarm') {
@@ -40,12 +45,17 @@ export function MapPane() {
         chosen={chosen}
         onSelect={select}
         sight={sight}
-        actions={fences.actions}
+        actions={actions}
         replaySource={replaySource}
         streetsUrl={context.streetsUrl ?? undefined}
         onError={(error) => host.log('warn', `map: ${error instanceof Error ? error.message : String(error)}`)}
       />
       {fences.dialog}
+      {placing !== null && (
+        <Suspense fallback={null}>
+          <PlanDialog operation={null} position={placing} onClose={() => setPlacing(null)} onPlanned={({ operationId: planned }) => selection.selectOperation(planned)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,2 +1,2 @@
-export { OperationPanel, OperationsPage } from './view/doors.ts';
+export { OperationPanel, OperationsPage, PlanDialog } from './view/doors.ts';
 export { OperationWatch } from './view/OperationWatch.tsx';

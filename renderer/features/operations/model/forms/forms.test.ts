@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AT, COURT, hallWithOperation, operationOf, RULES, unitIdOf } from '#domain/operations/operationRig.ts';
 import { resultsFit } from '#domain/rules/requirements.ts';
 import type { UserId } from '#protocol/nouns/ids.ts';
+import { parsePosition } from '../../../../ui/form/parsePosition.ts';
 import { dayOf, fieldOf, timeOf } from './beijingField.ts';
 import { readCaseLines } from './caseLines.ts';
 import { formatAmount, formatYuan, parseYuan } from './money.ts';
@@ -103,4 +104,9 @@ describe('the result form', () => {
     const draft = { texts: { count: '两', amountCents: '十万', choice: '' }, items: { items: [{ key: 0, name: '车', quantity: '0', note: '' }] } };
     expect(readResults(template, draft)).toEqual({ results: {}, faults: new Set(['count', 'amountCents', 'items']) });
   });
+});
+
+it('a plan that was begun on the map is where it was put, to a metre', () => {
+  const draft = newPlan({ courtCode: COURT, at: AT, teamName: '第一组', position: [118.1234567, 24.4567891] });
+  expect(parsePosition(draft.coordinates)).toEqual({ longitudeDeg: 118.12346, latitudeDeg: 24.45679 });
 });

@@ -1,3 +1,4 @@
+import type { Position } from '#domain/geodesy/datum.ts';
 import type { CampaignId, CourtCode, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { Operation } from '#protocol/operations/operations.ts';
@@ -36,9 +37,11 @@ const HOUR_MS = 3_600_000;
 const USUAL_HOURS = 8;
 
 /** A new plan: from the next full hour, with one team. */
-export function newPlan({ courtCode, at, teamName }: { readonly courtCode: CourtCode; readonly at: number; readonly teamName: string }): PlanDraft {
+type PlanStart = { readonly courtCode: CourtCode; readonly at: number; readonly teamName: string; /** Chosen on the map. */ readonly position?: Position };
+
+export function newPlan({ courtCode, at, teamName, position }: PlanStart): PlanDraft {
   const from = Math.ceil(at / HOUR_MS) * HOUR_MS;
-  return { courtCode, title: '', campaignId: null, risk: 'medium', from: fieldOf(from), to: fieldOf(from + USUAL_HOURS * HOUR_MS), place: '', coordinates: '', cases: '', note: '', teams: [newTeam([], teamName)] };
+  return { courtCode, title: '', campaignId: null, risk: 'medium', from: fieldOf(from), to: fieldOf(from + USUAL_HOURS * HOUR_MS), place: '', coordinates: position === undefined ? '' : position.map((degrees) => degrees.toFixed(5)).join(', '), cases: '', note: '', teams: [newTeam([], teamName)] };
 }
 
 export function newTeam(teams: readonly TeamDraft[], name: string): TeamDraft {

@@ -1,6 +1,7 @@
 import { Select, SegmentedControl, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Position } from '#domain/geodesy/datum.ts';
 import type { CampaignId } from '#protocol/nouns/ids.ts';
 import { RISKS, type Operation } from '#protocol/operations/operations.ts';
 import { CommandDialog, useCommand, useExpectedVersion } from '../../../command/index.ts';
@@ -12,10 +13,10 @@ import { CaseField } from './CaseField.tsx';
 import { TeamFields } from './TeamFields.tsx';
 import styles from '../Operations.module.css';
 
-type PlanDialogProps = { readonly operation: Operation | null; readonly onClose: () => void; readonly onPlanned: (operation: Operation) => void };
+type PlanDialogProps = { readonly operation: Operation | null; /** Of a new one: where it was put on the map. */ readonly position?: Position; readonly onClose: () => void; readonly onPlanned: (operation: Operation) => void };
 
 /** Plans an operation, or changes the plan of one. */
-export function PlanDialog({ operation, onClose, onPlanned }: PlanDialogProps) {
+export function PlanDialog({ operation, position, onClose, onPlanned }: PlanDialogProps) {
   const { t } = useTranslation();
   const { link } = useHall();
   const { court } = useSession();
@@ -25,7 +26,7 @@ export function PlanDialog({ operation, onClose, onPlanned }: PlanDialogProps) {
   const change = useCommand('operation.change');
   const command = operation === null ? plan : change;
   const expectedVersion = useExpectedVersion(operation?.version ?? 0, command);
-  const [draft, setDraft] = useState<PlanDraft>(() => (operation === null ? newPlan({ courtCode: court.courtCode, at: link.now(), teamName: t('operations.plan.teamName', { number: 1 }) }) : draftOfPlan(operation)));
+  const [draft, setDraft] = useState<PlanDraft>(() => (operation === null ? newPlan({ courtCode: court.courtCode, at: link.now(), teamName: t('operations.plan.teamName', { number: 1 }), ...(position !== undefined && { position }) }) : draftOfPlan(operation)));
   const edit = (more: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...more }));
   const campaigns = useMemo(
     () => [...log.campaigns.values()].filter(({ campaignId, state, courtCode }) => campaignId === draft.campaignId || (state === 'open' && draft.courtCode.startsWith(courtCode))),
