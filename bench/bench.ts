@@ -4,6 +4,8 @@ import type { Measure } from './report/measure.ts';
 export type BenchRun = {
   readonly hall: BenchHall;
   readonly rounds: number;
+  /** For what is measured over a length of time. */
+  readonly minutes: number;
   /** Progress for a person, a line at a time. */
   readonly say: (text: string) => void;
 };

@@ -2,24 +2,27 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Bench } from './bench.ts';
+import { failoverBench } from './failoverBench.ts';
 import { followBench } from './follow/followBench.ts';
 import { glassBench } from './glassBench.ts';
 import { BenchHall } from './harness/benchHall.ts';
 import { endOwnChildren } from './harness/endChild.ts';
 import { joinBench } from './joinBench.ts';
+import { leakBench } from './leakBench.ts';
 import { logBench } from './logBench.ts';
 import { mapBench } from './map/mapBench.ts';
 import { BENCH_USAGE, BenchOptionError, readBenchOptions, type BenchName } from './options.ts';
 import { ratioOf, spreadOf, type Measure } from './report/measure.ts';
 import { describeMeasures } from './report/table.ts';
+import { sfuBench } from './sfu/sfuBench.ts';
 import { startBench } from './startBench.ts';
 import { telemetryBench } from './telemetry/telemetryBench.ts';
 import { wallBench } from './wallBench.ts';
 
 /** These stand for themselves: they need no hall of the others', and start what they measure. */
-const OWN_BENCHES = { log: logBench, follow: followBench, telemetry: telemetryBench, map: mapBench };
+const OWN_BENCHES = { log: logBench, follow: followBench, telemetry: telemetryBench, map: mapBench, sfu: sfuBench };
 type OwnBenchName = keyof typeof OWN_BENCHES;
-const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, start: startBench };
+const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, failover: failoverBench, start: startBench, leak: leakBench };
 
 const say = (text: string) => console.log(text);
 
@@ -31,14 +34,14 @@ async function main(): Promise<number> {
     process.once('SIGINT', () => resolve('stopped'));
     process.once('SIGTERM', () => resolve('stopped'));
   });
-  const { rounds } = options;
+  const { rounds, minutes } = options;
   let hall: BenchHall | undefined;
   const run = async (name: BenchName): Promise<Measure[]> => {
     if (isOwn(name)) {
       return OWN_BENCHES[name]({ rounds, say });
     }
     hall ??= await BenchHall.create({ say });
-    return BENCHES[name]({ hall, rounds, say });
+    return BENCHES[name]({ hall, rounds, minutes, say });
   };
   const measures: Measure[] = [];
   const failures: string[] = [];

@@ -9,6 +9,8 @@ export const CAPABILITIES = [
   'telemetry.follow',
   'wall.edit',
   'wall.show',
+  'wall.command',
+  'snapshots.take',
   'diagnostics.report',
   'diagnostics.read',
   'duty.serve',

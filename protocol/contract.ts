@@ -14,6 +14,9 @@ import { feedNotices } from './media/feeds.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
 import { ingestRequests } from './media/ingest.ts';
 import { mediaNotices, mediaRequests } from './media/media.ts';
+import { lookBackRequests } from './media/lookBack.ts';
+import { talkNotices, talkRequests } from './media/talk.ts';
+import { snapshotRequests } from './media/snapshots.ts';
 import { briefingNotices } from './operations/briefing.ts';
 import { campaignRequests } from './operations/campaigns.ts';
 import { journalRequests, pictureRequests } from './operations/journal.ts';
@@ -28,7 +31,10 @@ import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
 import { trackRequests } from './telemetry/tracks.ts';
 import { unitRequests } from './nouns/units.ts';
-import { wallNotices, wallRequests } from './nouns/wall.ts';
+import { drawingNotices, drawingRequests } from './wall/drawings.ts';
+import { wallPictureRequests } from './wall/pictures.ts';
+import { presetRequests } from './wall/presets.ts';
+import { wallNotices, wallRequests } from './wall/wall.ts';
 
 /** Everything a client may ask. Handlers, client, permission check, docs and fuzz test derive from this object. */
 export const requests = {
@@ -46,6 +52,7 @@ export const requests = {
   ...partyRequests,
   ...journalRequests,
   ...pictureRequests,
+  ...snapshotRequests,
   ...alarmRequests,
   ...orderRequests,
   ...callRequests,
@@ -53,7 +60,12 @@ export const requests = {
   ...connectorRequests,
   ...auditRequests,
   ...wallRequests,
+  ...presetRequests,
+  ...wallPictureRequests,
+  ...drawingRequests,
   ...mediaRequests,
+  ...lookBackRequests,
+  ...talkRequests,
   ...ingestRequests,
   ...telemetryRequests,
   ...trackRequests,
@@ -64,7 +76,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...wallNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

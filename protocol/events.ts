@@ -5,6 +5,8 @@ import { courtEvents } from './nouns/courts.ts';
 import { deviceEvents } from './nouns/devices.ts';
 import { dutyEvents } from './nouns/duty.ts';
 import { feedEvents } from './media/feeds.ts';
+import { talkEvents } from './media/talk.ts';
+import { snapshotEvents } from './media/snapshots.ts';
 import { alarmEvents } from './alarms/alarms.ts';
 import { callEvents } from './alarms/calls.ts';
 import { connectorEvents } from './alarms/connectors.ts';
@@ -20,7 +22,10 @@ import { peopleEvents } from './nouns/people.ts';
 import { drillEvents } from './scenario/drills.ts';
 import { trackEvents } from './telemetry/tracks.ts';
 import { unitEvents } from './nouns/units.ts';
-import { wallEvents } from './nouns/wall.ts';
+import { drawingEvents } from './wall/drawings.ts';
+import { presetEvents } from './wall/presets.ts';
+import { slotEvents } from './wall/slots.ts';
+import { wallEvents } from './wall/wall.ts';
 
 /** Everything that the log may hold. */
 export const events = {
@@ -29,7 +34,10 @@ export const events = {
   ...deviceEvents,
   ...unitEvents,
   ...feedEvents,
+  ...slotEvents,
   ...wallEvents,
+  ...presetEvents,
+  ...drawingEvents,
   ...trackEvents,
   ...dutyEvents,
   ...alarmEvents,
@@ -42,6 +50,8 @@ export const events = {
   ...stepEvents,
   ...partyEvents,
   ...journalEvents,
+  ...snapshotEvents,
+  ...talkEvents,
   ...auditEvents,
   ...clockEvents,
   ...drillEvents,

@@ -31,6 +31,7 @@ const table = {
   // The hall of its own is a server; its pictures need ffmpeg.
   scenario: { entry: 'scripts/scenario.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
   units: { entry: 'scripts/units/main.ts', needs: [...plain, 'media tools'] },
+  chaos: { entry: 'tests/chaos/main.ts', needs: stage },
   package: { entry: 'scripts/package.ts', needs: [...plain, 'desktop libraries', 'electron'] },
 };
 

@@ -30,6 +30,7 @@ import { createIngest } from './ingest/ingest.ts';
 import { openSigningKey } from './keys/signingKey.ts';
 import { EventLog } from './log/eventLog.ts';
 import { createExportOnThread } from './log/export/exportThread.ts';
+import { LookBack } from './lookback/lookBack.ts';
 import { createMediaPlane } from './media/mediaPlane.ts';
 import { createOperationJournal } from './journal/journal.ts';
 import { createLogger } from './observability/logger.ts';
@@ -42,6 +43,7 @@ import { openTrackStore } from './persistence/tracks/openTrackStore.ts';
 import { StorageError } from './persistence/storageFolder.ts';
 import { PictureFolder } from './pictures/pictureFolder.ts';
 import { createPictures } from './pictures/pictures.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
 import { createPreferences } from './preferences/preferences.ts';
 import type { HallClock } from './ports/clock.ts';
 import type { Journal } from './ports/journal.ts';
@@ -57,11 +59,14 @@ import { OpenConnections } from './signalling/openConnections.ts';
 import { createOriginCheck } from './signalling/gates/originCheck.ts';
 import { DEFAULT_LIMITS, Signalling } from './signalling/signalling.ts';
 import { createSignallingMetrics } from './signalling/signallingMetrics.ts';
+import { Talks } from './talk/talks.ts';
 import { TelemetryHub } from './telemetry/telemetryHub.ts';
 import { createTelemetryMetrics } from './telemetry/telemetryMetrics.ts';
 import { TrackArchive } from './telemetry/tracks/trackArchive.ts';
 import { createTracks } from './telemetry/tracks/tracks.ts';
 import { UnitRegistry } from './units/unitRegistry.ts';
+import { createPresets } from './wall/commands/presets.ts';
+import { createWallPictures } from './wall/pictures/wallPictures.ts';
 import { Wall } from './wall/wall.ts';
 
 const DAY_MS = 86_400_000;
@@ -178,7 +183,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   closers.push(() => units.close());
   const feeds = FeedBook.create({ log, units, news: hall, now: hallNow, firstGeneration: now(), logger: logger.child({ room: 'feeds' }) });
   closers.push(() => feeds.close());
-  const wall = Wall.create({ log, feeds, news: hall, now, logger: logger.child({ room: 'wall' }) });
+  const wall = Wall.create({ log, journal, feeds, news: hall, now, logger: logger.child({ room: 'wall' }) });
   closers.push(() => wall.close());
   const diagnostics = new Diagnostics({ now: hallNow });
   exposeTiles(metrics, () => diagnostics.windows());
@@ -196,6 +201,10 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     metrics,
   });
   closers.push(() => media.close());
+  const lookBack = LookBack.create({ config: config.media, media: feeds, taps: media, log, now: hallNow, metrics, logger: logger.child({ room: 'lookback' }) });
+  closers.push(() => lookBack.close());
+  const talks = Talks.create({ log, units, media, sessions: () => signalling.sessions(), now: hallNow, logger: logger.child({ room: 'talk' }) });
+  closers.push(() => talks.close());
   const ingest = await planes.createIngest({
     config: {
       listenHost: config.ingest.listenHost,
@@ -243,6 +252,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const connectors = Connectors.start({ connectors: outside, exercise, courtCode, log, journal, clock, alarms, logger: logger.child({ room: 'connectors' }) });
   closers.push(() => connectors.close());
   const pictures = await PictureFolder.create({ folder });
+  const pictureDesk = createPictures({ folder: pictures, log, journal, now });
   const operations = Operations.create({ log, stores, rules, clock, alarms, media: feeds, pictures, folder, logger: logger.child({ room: 'operations' }) });
   closers.push(() => operations.close());
 
@@ -281,12 +291,18 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     ...connectors.handlers,
     ...operations.handlers,
     ...createOperationJournal({ log, journal, pictures }).handlers,
-    ...createPictures({ folder: pictures, log, journal, now }).handlers,
+    ...pictureDesk.handlers,
+    ...createSnapshots({ log, journal, pictures: pictureDesk.shelf, positions: telemetry, now: hallNow }).handlers,
     ...createDrills({ log, journal, exercise: config.exercise, folder }).handlers,
     ...createPreferences({ stores, now }).handlers,
     ...createAudit({ log, journal, newExport: (file) => createExportOnThread({ ...file, key: logKey }), hallId, hallName: config.hallName, now: hallNow }).handlers,
     ...wall.handlers,
+    ...wall.drawings,
+    ...createPresets({ log }).handlers,
+    ...createWallPictures({ log, pictures: pictureDesk.shelf }).handlers,
     ...media.handlers,
+    ...lookBack.handlers,
+    ...talks.handlers,
     ...ingest.handlers,
     ...telemetry.handlers,
     ...createTracks({ store: trackStore, archive, log }).handlers,
@@ -310,7 +326,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     hall: () => ({ hallId, hallName: config.hallName, protocolVersion: PROTOCOL_VERSION, frameClock: config.frameClock, exercise: config.exercise, ...clockDesk.reading() }),
     onOpened: (session) => {
       units.arrived(session);
-      wall.show(session);
+      wall.opened(session);
       centres.opened(session);
       alarms.opened(session);
       operations.opened(session);

@@ -4,9 +4,12 @@ import { answerDirect, closeDirect, directTrack, offerDirect, takeAnswer } from 
 import { closeGlass, glassDelays, showHallFeed } from './glass.ts';
 import { closeMap, mapRenderer, measureMap, openGeojsonMap, openHallMap } from './map.ts';
 import { askedAgain, coldJoin, dropAdds, sixteenBatched, sixteenSequential, startColdJoin, warmAdds } from './join.ts';
+import { untilTilesFresh } from './walls/freshTiles.ts';
+import { closePatientWall, openPatientWall } from './walls/patientWall.ts';
+import { closeRestlessWall, holdings, openRestlessWall, reconnectRestlessWall } from './walls/restlessWall.ts';
 import { watchPeers } from './peerWatch.ts';
 import { sendToHall, sentLayers, stopSending } from './sending.ts';
-import { closeWall, openWall, setWallLayers, wallSight } from './wall.ts';
+import { closeWall, openWall, setWallLayers, wallSight } from './walls/wall.ts';
 import { showTrack } from './tiles.ts';
 
 watchPeers();
@@ -32,6 +35,13 @@ const calls = {
   setWallLayers,
   wallSight,
   closeWall,
+  untilTilesFresh,
+  openPatientWall,
+  closePatientWall,
+  openRestlessWall,
+  reconnectRestlessWall,
+  holdings,
+  closeRestlessWall,
   mapRenderer,
   openHallMap,
   openGeojsonMap,

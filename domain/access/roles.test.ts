@@ -52,6 +52,9 @@ describe('the table of roles', () => {
     ['duty.serve', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
     ['duty.relieve', ['commander', 'dutyLeader']],
     ['wall.edit', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
+    ['wall.command', ['commander', 'dutyLeader']],
+    // Nobody keeps what they may not see.
+    ['snapshots.take', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher', 'teamLeader', 'judge']],
     ['audit.read', ['commander', 'auditor']],
     ['audit.export', ['auditor']],
     // A device's, never a person's.
@@ -96,8 +99,8 @@ describe('the table of roles', () => {
     const held = new Set([...ROLES.flatMap((role) => may([role])), ...PURPOSES.filter((name) => name !== 'desk').flatMap(capabilitiesOfPurpose)]);
     expect(CAPABILITIES.filter((capability) => !held.has(capability))).toEqual([]);
     const guards = new Set<unknown>(Object.values(requests).map(({ needs }) => needs));
-    // These guard no request: a unit's binary frames, taking a place on the wall, and the audience of the register of people.
-    expect(CAPABILITIES.filter((capability) => !guards.has(capability))).toEqual(['telemetry.send', 'wall.show', 'people.read']);
+    // These guard no request: a unit's binary frames, the baton in another's hand, and the audience of the register of people.
+    expect(CAPABILITIES.filter((capability) => !guards.has(capability))).toEqual(['telemetry.send', 'wall.command', 'people.read']);
   });
 
   it('opens each kind of token to one purpose', () => {

@@ -5,8 +5,8 @@ const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.foll
 const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
 
 /** The desk's daily work: operations, alarms, the orders they come to, and the telephone. */
-const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage'];
-const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run'];
+const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take'];
+const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command'];
 
 /** The one table of who may do what. A person's capabilities are those of all their roles together. */
 export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
@@ -18,8 +18,8 @@ export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
   consultationHost: SEE,
   leader: [...SEE, 'operations.sign'],
   approver: ['hall.follow', 'people.read'],
-  teamLeader: [...SEE, 'operations.work'],
-  judge: [...SEE, 'operations.plan', 'operations.work', 'personal.open'],
+  teamLeader: [...SEE, 'operations.work', 'snapshots.take'],
+  judge: [...SEE, 'operations.plan', 'operations.work', 'personal.open', 'snapshots.take'],
   clerk: ['hall.follow', 'people.read', 'operations.work'],
   bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work'],
   director: ['hall.follow', 'media.view', 'diagnostics.report', 'people.read'],

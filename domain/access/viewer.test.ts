@@ -4,13 +4,15 @@ import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
 import { NOUN_OF } from '../hallState/hallState.ts';
 import { capabilitiesOfPerson, capabilitiesOfPurpose } from './roles.ts';
-import { AUDIENCE, maySee, sees, type Noun } from './viewer.ts';
+import { AUDIENCE, maySee, sees, type Noun, type Viewer } from './viewer.ts';
 
 const viewer = (courtCode: string, ...roles: Role[]) => ({
   courtCode: courtCode as CourtCode,
   capabilities: new Set(capabilitiesOfPerson(roles, { mustChangePassword: false })),
 });
-const seen = (of: ReturnType<typeof viewer>, courtCode: string) => (Object.keys(AUDIENCE) as Noun[]).filter((noun) => maySee(of, noun, courtCode as CourtCode));
+/** In the order of the alphabet. */
+const seen = (of: Viewer, courtCode: string) => (Object.keys(AUDIENCE) as Noun[]).filter((noun) => maySee(of, noun, courtCode as CourtCode)).toSorted();
+const all = (...nouns: readonly Noun[]) => nouns.toSorted();
 
 describe('sees', () => {
   it.each([
@@ -34,7 +36,7 @@ describe('sees', () => {
   });
 });
 
-const HALL: Noun[] = ['unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'drill', 'alarm', 'order', 'fence', 'connector'];
+const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'drill', 'alarm', 'order', 'fence', 'connector'];
 const TRACES: Noun[] = ['session', 'personal', 'track', 'audit', 'log', 'clock'];
 /** For everybody in the hall. */
 const PUBLIC: Noun[] = ['court', 'campaign', 'drill'];
@@ -47,16 +49,16 @@ describe('maySee', () => {
   });
 
   it('shows the register of courts, the campaigns and the exercise to all who follow, and everything else to its court and those above', () => {
-    expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(PUBLIC);
-    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(['court', ...HALL, 'call', 'user', ...TRACES]);
-    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(['court', ...HALL, 'user']);
+    expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(all(...PUBLIC));
+    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'snapshot', 'call', 'user', ...TRACES));
+    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'user'));
   });
 
   it('shows machines to those who manage them, and traces to those who audit', () => {
-    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(['court', ...HALL, 'user', 'device']);
-    expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(['court', ...HALL, 'user', ...TRACES]);
+    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(all('court', ...HALL, 'user', 'device'));
+    expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(all('court', ...HALL, 'user', ...TRACES));
     expect(seen(viewer('闽', 'witness'), '闽')).toEqual([]);
     const wall = { courtCode: '闽02' as CourtCode, capabilities: new Set(capabilitiesOfPurpose('wall')) };
-    expect((Object.keys(AUDIENCE) as Noun[]).filter((noun) => maySee(wall, noun, wall.courtCode))).toEqual(['court', ...HALL]);
+    expect(seen(wall, '闽02')).toEqual(all('court', ...HALL, 'snapshot'));
   });
 });

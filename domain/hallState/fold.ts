@@ -16,7 +16,9 @@ import { foldDuty } from '../duty/foldDuty.ts';
 import { foldFeed } from '../feeds/foldFeed.ts';
 import { foldUser } from '../people/foldUser.ts';
 import { foldUnit } from '../units/foldUnit.ts';
-import { foldSlot } from '../wall/foldSlot.ts';
+import { foldDrawing } from '../wall/foldDrawing.ts';
+import { foldPreset } from '../wall/foldPreset.ts';
+import { foldPlace, foldWall } from '../wall/foldWall.ts';
 import type { HallState } from './hallState.ts';
 import { idOf } from './idOf.ts';
 
@@ -29,7 +31,7 @@ export function fold(state: HallState, event: HallEvent): HallState {
   if (isOf(event, 'device')) return { ...state, devices: foldDevice(state.devices, event) };
   if (isOf(event, 'unit')) return { ...state, units: foldUnit(state.units, event) };
   if (isOf(event, 'feed')) return { ...state, feeds: foldFeed(state.feeds, event) };
-  if (isOf(event, 'slot')) return { ...state, slots: foldSlot(state.slots, event) };
+  if (isOf(event, 'slot')) return { ...state, ...foldPlace(state, event) };
   if (isOf(event, 'duty')) return { ...state, duty: foldDuty(state.duty, event) };
   if (isOf(event, 'campaign')) return { ...state, campaigns: foldCampaign(state.campaigns, event) };
   if (isOf(event, 'operation')) return { ...state, operations: foldOperation(state.operations, event) };
@@ -40,6 +42,9 @@ export function fold(state: HallState, event: HallEvent): HallState {
   if (isOf(event, 'call')) return { ...state, calls: foldCall(state.calls, event) };
   if (isOf(event, 'fence')) return { ...state, fences: foldFence(state.fences, event) };
   if (isOf(event, 'drill')) return { ...state, drills: foldDrill(state.drills, event) };
+  if (isOf(event, 'wall')) return { ...state, ...foldWall(state, event) };
+  if (isOf(event, 'preset')) return { ...state, presets: foldPreset(state.presets, event) };
+  if (isOf(event, 'drawing')) return { ...state, drawings: foldDrawing(state.drawings, event) };
   return state;
 }
 
@@ -73,6 +78,9 @@ function objectsOf(state: HallState, noun: EventNoun): Objects | null {
     case 'call': return state.calls;
     case 'fence': return state.fences;
     case 'drill': return state.drills;
+    case 'wall': return state.walls;
+    case 'preset': return state.presets;
+    case 'drawing': return state.drawings;
     default: return null;
   }
 }

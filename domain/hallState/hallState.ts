@@ -13,10 +13,13 @@ import type { Court } from '#protocol/nouns/courts.ts';
 import type { Device } from '#protocol/nouns/devices.ts';
 import type { DutyPost } from '#protocol/nouns/duty.ts';
 import type { FeedRecord } from '#protocol/media/feeds.ts';
-import type { AlarmId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, OperationId, OrderId, PartyId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, OperationId, OrderId, PartyId, PresetId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
-import type { SlotRecord } from '#protocol/nouns/wall.ts';
+import type { Drawing } from '#protocol/wall/drawings.ts';
+import type { Preset } from '#protocol/wall/presets.ts';
+import type { SlotRecord } from '#protocol/wall/slots.ts';
+import type { WallRecord } from '#protocol/wall/wall.ts';
 import { maySee, type Noun, type Viewer } from '../access/viewer.ts';
 
 /** What the log folds to. Maps are persistent: a state that was handed out never changes. */
@@ -39,6 +42,9 @@ export type HallState = {
   readonly calls: PersistentMap<CallId, Call>;
   readonly fences: PersistentMap<FenceId, Fence>;
   readonly drills: PersistentMap<DrillId, Drill>;
+  readonly walls: PersistentMap<CourtCode, WallRecord>;
+  readonly presets: PersistentMap<PresetId, Preset>;
+  readonly drawings: PersistentMap<FeedId, Drawing>;
 };
 
 export const EMPTY_STATE: HallState = {
@@ -58,6 +64,9 @@ export const EMPTY_STATE: HallState = {
   calls: PersistentMap(),
   fences: PersistentMap(),
   drills: PersistentMap(),
+  walls: PersistentMap(),
+  presets: PersistentMap(),
+  drawings: PersistentMap(),
 };
 
 /** The noun whose events make up each collection. */
@@ -78,6 +87,9 @@ export const NOUN_OF = {
   calls: 'call',
   fences: 'fence',
   drills: 'drill',
+  walls: 'wall',
+  presets: 'preset',
+  drawings: 'drawing',
 } as const satisfies Record<keyof HallState, Noun>;
 
 /** As it goes over the wire and into the snapshots of the log. */
@@ -99,6 +111,9 @@ export function snapshotOf(state: HallState): HallSnapshot {
     calls: [...state.calls.values()],
     fences: [...state.fences.values()],
     drills: [...state.drills.values()],
+    walls: [...state.walls.values()],
+    presets: [...state.presets.values()],
+    drawings: [...state.drawings.values()],
   };
 }
 
@@ -120,6 +135,9 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     calls: PersistentMap(snapshot.calls.map((call) => [call.callId, call])),
     fences: PersistentMap(snapshot.fences.map((fence) => [fence.fenceId, fence])),
     drills: PersistentMap(snapshot.drills.map((drill) => [drill.drillId, drill])),
+    walls: PersistentMap(snapshot.walls.map((wall) => [wall.courtCode, wall])),
+    presets: PersistentMap(snapshot.presets.map((preset) => [preset.presetId, preset])),
+    drawings: PersistentMap(snapshot.drawings.map((drawing) => [drawing.feedId, drawing])),
   };
 }
 
@@ -143,5 +161,8 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     calls: state.calls.filter(may('calls')),
     fences: state.fences.filter(may('fences')),
     drills: state.drills.filter(may('drills')),
+    walls: state.walls.filter(may('walls')),
+    presets: state.presets.filter(may('presets')),
+    drawings: state.drawings.filter(may('drawings')),
   };
 }

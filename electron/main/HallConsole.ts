@@ -3,11 +3,13 @@ import path from 'node:path';
 import { app, dialog, screen, shell, type Session } from 'electron';
 import { AppError } from '#protocol/errors.ts';
 import type { Display, HallProbe, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
+import type { SlotId } from '#protocol/nouns/ids.ts';
 import { askHall } from './guest/askHall.ts';
 import { probeHall } from './guest/probeHall.ts';
 import type { HallMachine } from './ipc/callHandlers.ts';
 import { PAGES } from './security/appOrigin.ts';
 import { pinCertificate } from './security/certificatePin.ts';
+import { keepAutostart } from './services/autostart.ts';
 import { createBrowserDoor } from './services/browserDoor.ts';
 import type { Log } from './services/log.ts';
 import { displayLabel, notice } from './services/notices.ts';
@@ -43,6 +45,8 @@ export class HallConsole implements HallMachine {
   readonly #options: ConsoleOptions;
   readonly openBrowser = createBrowserDoor({ open: (url) => shell.openExternal(url), now: () => Date.now() });
   #plan: DisplayPlan = { desk: null, walls: [], memory: {} };
+  /** Somebody wants a desk on a machine that is a wall, to set it up. */
+  #deskAsked = false;
   /** Never on disk: who sat here must not be who sits here after a restart. */
   #person: { readonly token: string; readonly caFingerprint: string } | null;
 
@@ -54,7 +58,7 @@ export class HallConsole implements HallMachine {
     this.windows = HallWindows.create({
       open: (wish) => this.#open(wish),
       onDeskClosed: () => {
-        app.quit();
+        this.#deskClosed();
       },
     });
   }
@@ -62,6 +66,7 @@ export class HallConsole implements HallMachine {
   static create(options: ConsoleOptions): HallConsole {
     const hallConsole = new HallConsole(options);
     hallConsole.#pin();
+    hallConsole.#keepAutostart();
     return hallConsole;
   }
 
@@ -121,6 +126,7 @@ export class HallConsole implements HallMachine {
   async save(settings: Settings): Promise<Settings> {
     const before = this.settings();
     const after = await this.#options.settings.save(settings);
+    this.#keepAutostart();
     this.arrange();
     const samePeers = JSON.stringify([before.server, before.streetsUrl]) === JSON.stringify([after.server, after.streetsUrl]);
     if (samePeers) {
@@ -136,13 +142,38 @@ export class HallConsole implements HallMachine {
     return after;
   }
 
+  /** A desk on a wall machine, until it is closed. */
+  askForDesk(): void {
+    this.#deskAsked = true;
+    this.arrange();
+    this.windows.desk?.focus();
+  }
+
+  /** Each window gets an equal part of the machine's budget. */
+  videoBudgetKbit(): number | null {
+    const { videoBudgetMbps } = this.settings();
+    const windows = Math.max(1, this.#plan.walls.length + (this.#plan.desk === null ? 0 : 1));
+    return videoBudgetMbps === null ? null : Math.floor((videoBudgetMbps * 1_000) / windows);
+  }
+
+  reloadWall(slotId: SlotId | null): boolean {
+    return slotId !== null && (this.windows.wallAt(slotId)?.mend() ?? false);
+  }
+
+  reloadsOf(slotId: SlotId | null): number {
+    return slotId === null ? 0 : (this.windows.wallAt(slotId)?.mended ?? 0);
+  }
+
   /** Makes the windows fit the displays and the settings as they are now. */
   arrange(): void {
-    this.#plan = planDisplays(this.#facts(), this.settings(), this.#plan.memory);
+    const settings = this.settings();
+    const partBefore = this.videoBudgetKbit();
+    this.#plan = planDisplays(this.#facts(), this.#deskAsked ? { ...settings, machine: 'console' } : settings, this.#plan.memory);
     const { desk, walls } = this.#plan;
     this.log.info({ desk: desk?.displayKey ?? null, walls: walls.map((wall) => `${wall.slotId}=${wall.displayKey}`) }, 'displays arranged');
     this.windows.apply(this.#plan);
     this.windows.desk?.send('displays.changed', this.displays());
+    if (this.videoBudgetKbit() !== partBefore) this.windows.broadcast('context.changed', undefined);
   }
 
   /** Shows a sentence without stopping anything. */
@@ -151,6 +182,28 @@ export class HallConsole implements HallMachine {
     dialog.showMessageBox({ type: 'warning', message, detail, title: app.name }).catch((cause: unknown) => {
       this.log.error({ cause, message }, 'a notice cannot be shown');
     });
+  }
+
+  #deskClosed(): void {
+    if (this.settings().machine === 'console') {
+      app.quit();
+      return;
+    }
+    this.#deskAsked = false;
+    this.forgetPerson();
+    this.arrange();
+  }
+
+  /** Only of a program that is installed: one that is run from its sources has no place of its own. */
+  #keepAutostart(): void {
+    if (!app.isPackaged) return;
+    try {
+      const folder = path.join(app.getPath('appData'), 'autostart');
+      const executable = process.env['APPIMAGE'] ?? app.getPath('exe');
+      keepAutostart({ platform: process.platform, folder, executable, setLoginItem: (openAtLogin) => { app.setLoginItemSettings({ openAtLogin }); } }, this.settings().machine === 'wall');
+    } catch (cause) {
+      this.log.error({ cause }, 'the machine cannot be told to start the program by itself');
+    }
   }
 
   #facts() {
@@ -168,6 +221,6 @@ export class HallConsole implements HallMachine {
     const { partition, preloads, log } = this.#options;
     const preload = path.join(preloads, `${role}.cjs`);
     const window = createWindow({ role, bounds: area, preload, partition, devTools: !app.isPackaged });
-    return HallWindow.create({ window, role, slotId, url: PAGES[role], area, log, onLost });
+    return HallWindow.create({ window, role, slotId, url: PAGES[role], area, log, onLost, onDeskAsked: () => { this.askForDesk(); } });
   }
 }

@@ -84,7 +84,10 @@ async function start(options: StartOptions): Promise<void> {
   registerCalls({ door: ipcMain, handlers: callHandlers(hallConsole), windowOf: (id) => windows.windowOf(id), log });
 
   app.on('child-process-gone', (_event, details) => { log.error(details, 'a child process has died'); });
-  app.on('second-instance', () => windows.desk?.focus());
+  app.on('second-instance', () => {
+    if (windows.desk === null) hallConsole.askForDesk();
+    else windows.desk.focus();
+  });
   const stopWatching = watchDisplays(screen, () => { hallConsole.arrange(); });
   app.on('before-quit', () => {
     stopWatching();

@@ -1,4 +1,4 @@
-import type { CallName, WallCallName } from '#protocol/ipc/calls.ts';
+import type { DeskCallName, WallCallName } from '#protocol/ipc/calls.ts';
 
 // Spelled out, because a preload must not carry the schemas; a test compares the lists with the call map.
 export const DESK_CALLS = [
@@ -13,6 +13,6 @@ export const DESK_CALLS = [
   'displays.list',
   'displays.identify',
   'log.write',
-] as const satisfies readonly CallName[];
+] as const satisfies readonly DeskCallName[];
 
-export const WALL_CALLS = ['window.context', 'log.write'] as const satisfies readonly WallCallName[];
+export const WALL_CALLS = ['window.context', 'window.reload', 'log.write'] as const satisfies readonly WallCallName[];

@@ -35,10 +35,16 @@ export const browserUrl = z
 export const settings = z.strictObject({
   server: serverAddress.nullable(),
   locale: z.enum(['zh-CN', 'en']),
+  /** `wall`: every display is a wall, nobody sits at the machine. Settings of consoles before it have none of the two. */
+  machine: z.enum(['console', 'wall']).default('console'),
+  /** Place of this machine's first wall display, so that several machines make up one wall. */
+  firstSlot: z.int().min(1).max(99).default(1),
   /** Display keys that carry wall windows, in slot order; null: every display but the desk's. */
   wallDisplays: z.array(z.string().max(128)).max(16).nullable(),
   /** Display key of the desk; null: the primary display. */
   deskDisplay: z.string().max(128).nullable(),
+  /** What all windows of this machine together may receive, Mbit/s; null: as much as there is. */
+  videoBudgetMbps: z.number().min(1).max(10_000).nullable().default(null),
   /** PMTiles file with streets, an https URL on the hall's network; null: the built-in basemap alone. */
   streetsUrl: z.string().max(512).regex(/^https:\/\//).nullable(),
 });
@@ -85,6 +91,10 @@ export const calls = {
       enrolled: z.boolean(),
       locale: z.enum(['zh-CN', 'en']),
       streetsUrl: z.string().nullable(),
+      /** This window's part of the machine's budget, kbit/s; null: unlimited. */
+      videoBudgetKbit: z.number().nullable(),
+      /** Times this window's page was loaded anew at its own wish since the program started. */
+      reloads: z.int(),
       appVersion: z.string(),
       deviceName: z.string(),
     }),
@@ -111,6 +121,8 @@ export const calls = {
   'displays.list': call({ roles: ['desk'], input: z.undefined(), output: z.array(display) }),
   /** Shows each display's place on itself for a few seconds. */
   'displays.identify': call({ roles: ['desk'], input: z.undefined(), output: z.undefined() }),
+  /** A wall whose pictures cannot be mended otherwise asks for its page to be loaded anew; `granted` is false when that was done not long ago. */
+  'window.reload': call({ roles: ['wall'], input: z.undefined(), output: z.object({ granted: z.boolean() }) }),
   /** A window's own error or warning, for main's log. */
   'log.write': call({
     roles: ['desk', 'wall'],
@@ -137,6 +149,7 @@ export type BridgeEventData<Name extends BridgeEventName> = z.output<(typeof bri
 type CallNameOf<Role extends WindowRole> = {
   [Name in CallName]: Role extends (typeof calls)[Name]['roles'][number] ? Name : never;
 }[CallName];
+export type DeskCallName = CallNameOf<'desk'>;
 export type WallCallName = CallNameOf<'wall'>;
 
 /** What the preload puts on `window.bridge`: one function a call, and a listener door that returns its own undoing. */
@@ -144,5 +157,5 @@ export type BridgeOf<Names extends CallName> = {
   readonly call: { readonly [Name in Names]: (input: CallInput<Name>) => Promise<CallOutput<Name>> };
   readonly on: <Name extends BridgeEventName>(name: Name, listener: (data: BridgeEventData<Name>) => void) => () => void;
 };
-export type DeskBridge = BridgeOf<CallName>;
+export type DeskBridge = BridgeOf<DeskCallName>;
 export type WallBridge = BridgeOf<WallCallName>;

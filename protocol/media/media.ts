@@ -64,6 +64,12 @@ export const mediaRequests = {
     input: z.strictObject({ transportId }),
     output: z.object({}),
   }),
+  /** The most the hall sends over a receive transport, so that a narrow line is not flooded; null: no limit. Errors: notFound. */
+  'media.limitTransport': request({
+    needs: 'media.view',
+    input: z.strictObject({ transportId, maxOutgoingKbit: z.int().min(100).max(10_000_000).nullable() }),
+    output: z.object({}),
+  }),
   /** A unit offers one track of its camera. Offering the same kind again replaces the former track. */
   'media.produce': request({
     needs: 'media.publish',

@@ -17,7 +17,10 @@ import { feedMedia, feedRecord } from '../media/feeds.ts';
 import { logPosition, logStatus, wireEntry } from './log.ts';
 import { user } from './people.ts';
 import { unitPresence, unitRecord } from './units.ts';
-import { slotPresence, slotRecord } from './wall.ts';
+import { drawing } from '../wall/drawings.ts';
+import { preset } from '../wall/presets.ts';
+import { slotPresence, slotRecord } from '../wall/slots.ts';
+import { wallRecord } from '../wall/wall.ts';
 
 /** What the log folds to, as lists; the part of it that a session may see. */
 export const hallSnapshot = z.object({
@@ -38,6 +41,9 @@ export const hallSnapshot = z.object({
   calls: z.array(call).default([]),
   fences: z.array(fence).default([]),
   drills: z.array(drill).default([]),
+  walls: z.array(wallRecord).default([]),
+  presets: z.array(preset).default([]),
+  drawings: z.array(drawing).default([]),
 });
 export type HallSnapshot = z.infer<typeof hallSnapshot>;
 

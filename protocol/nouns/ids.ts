@@ -21,6 +21,10 @@ export const operationId = uuid.brand<'OperationId'>();
 export const stepId = uuid.brand<'StepId'>();
 export const partyId = uuid.brand<'PartyId'>();
 export const drillId = uuid.brand<'DrillId'>();
+export const presetId = uuid.brand<'PresetId'>();
+export const strokeId = uuid.brand<'StrokeId'>();
+export const snapshotId = uuid.brand<'SnapshotId'>();
+export const talkId = uuid.brand<'TalkId'>();
 /** A token's id: one signed-in person, or one enrolled device. */
 export const tokenId = uuid.brand<'TokenId'>();
 /** 法院代字: 闽, 闽02 or 闽0203 (high, intermediate, basic). */
@@ -48,5 +52,9 @@ export type OperationId = z.infer<typeof operationId>;
 export type StepId = z.infer<typeof stepId>;
 export type PartyId = z.infer<typeof partyId>;
 export type DrillId = z.infer<typeof drillId>;
+export type PresetId = z.infer<typeof presetId>;
+export type StrokeId = z.infer<typeof strokeId>;
+export type SnapshotId = z.infer<typeof snapshotId>;
+export type TalkId = z.infer<typeof talkId>;
 export type TokenId = z.infer<typeof tokenId>;
 export type CourtCode = z.infer<typeof courtCode>;

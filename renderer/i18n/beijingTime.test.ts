@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatClock, formatDate, formatMoment, formatRoughAge } from './beijingTime.ts';
+import { formatAge, formatClock, formatDate, formatMoment, formatRoughAge, formatWeekday } from './beijingTime.ts';
 
 const AT = Date.UTC(2018, 6, 9, 1, 20, 5);
 
@@ -12,6 +12,7 @@ describe('Beijing time', () => {
   it('writes the day as a court does', () => {
     expect(formatDate(AT, 'zh-CN')).toBe('2018年7月9日');
     expect(formatDate(Date.UTC(2018, 6, 9, 16, 0, 0), 'en')).toBe('2018-07-10');
+    expect([formatWeekday(AT, 'zh-CN'), formatWeekday(Date.UTC(2018, 6, 9, 16, 0, 0), 'en')]).toEqual(['星期一', 'Tuesday']);
   });
 
   it('names the day only when it is not today in Beijing', () => {

@@ -26,6 +26,11 @@ export function formatDate(at: number, locale: string): string {
   return locale === 'en' ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : `${year}年${month}月${day}日`;
 }
 
+/** `星期一`, `Monday` in Beijing. */
+export function formatWeekday(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Asia/Shanghai', weekday: 'long' }).format(at);
+}
+
 /** The clock alone when it is today in Beijing, else with month and day before it. */
 export function formatMoment(at: number, now: number, locale: string): string {
   const moment = read(at);

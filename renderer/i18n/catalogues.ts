@@ -1,5 +1,21 @@
 import zhOperations from '../../assets/locales/zh-CN/operations.json';
 import enOperations from '../../assets/locales/en/operations.json';
+import zhVisit from '../../assets/locales/zh-CN/visit.json';
+import enVisit from '../../assets/locales/en/visit.json';
+import zhWallWindow from '../../assets/locales/zh-CN/wallWindow.json';
+import enWallWindow from '../../assets/locales/en/wallWindow.json';
+import zhWallContent from '../../assets/locales/zh-CN/wallContent.json';
+import enWallContent from '../../assets/locales/en/wallContent.json';
+import zhWallBaton from '../../assets/locales/zh-CN/wallBaton.json';
+import enWallBaton from '../../assets/locales/en/wallBaton.json';
+import zhWallHistory from '../../assets/locales/zh-CN/wallHistory.json';
+import enWallHistory from '../../assets/locales/en/wallHistory.json';
+import zhWallPicker from '../../assets/locales/zh-CN/wallPicker.json';
+import enWallPicker from '../../assets/locales/en/wallPicker.json';
+import zhWallPlaces from '../../assets/locales/zh-CN/wallPlaces.json';
+import enWallPlaces from '../../assets/locales/en/wallPlaces.json';
+import zhWallPresets from '../../assets/locales/zh-CN/wallPresets.json';
+import enWallPresets from '../../assets/locales/en/wallPresets.json';
 import zhSteps from '../../assets/locales/zh-CN/steps.json';
 import enSteps from '../../assets/locales/en/steps.json';
 import zhJournal from '../../assets/locales/zh-CN/journal.json';
@@ -25,6 +41,8 @@ import zhCourts from '../../assets/locales/zh-CN/courts.json';
 import zhDevices from '../../assets/locales/zh-CN/devices.json';
 import zhDrill from '../../assets/locales/zh-CN/drill.json';
 import enDrill from '../../assets/locales/en/drill.json';
+import zhDiagnostics from '../../assets/locales/zh-CN/diagnostics.json';
+import enDiagnostics from '../../assets/locales/en/diagnostics.json';
 import zhDuty from '../../assets/locales/zh-CN/duty.json';
 import zhPeople from '../../assets/locales/zh-CN/people.json';
 import zhRoles from '../../assets/locales/zh-CN/roles.json';
@@ -32,6 +50,16 @@ import zhSignIn from '../../assets/locales/zh-CN/signIn.json';
 import zhAttention from '../../assets/locales/zh-CN/attention.json';
 import zhDesk from '../../assets/locales/zh-CN/desk.json';
 import zhPalette from '../../assets/locales/zh-CN/palette.json';
+import zhTiles from '../../assets/locales/zh-CN/tiles.json';
+import enTiles from '../../assets/locales/en/tiles.json';
+import zhDrawing from '../../assets/locales/zh-CN/drawing.json';
+import enDrawing from '../../assets/locales/en/drawing.json';
+import zhSnapshots from '../../assets/locales/zh-CN/snapshots.json';
+import enSnapshots from '../../assets/locales/en/snapshots.json';
+import zhLookBack from '../../assets/locales/zh-CN/lookBack.json';
+import enLookBack from '../../assets/locales/en/lookBack.json';
+import zhTalk from '../../assets/locales/zh-CN/talk.json';
+import enTalk from '../../assets/locales/en/talk.json';
 import zhMap from '../features/map/locales/zh-CN.json';
 import enMap from '../features/map/locales/en.json';
 import enAttention from '../../assets/locales/en/attention.json';
@@ -68,6 +96,7 @@ export const zhCatalogue = {
   desk: zhDesk,
   devices: zhDevices,
   drill: zhDrill,
+  diagnostics: zhDiagnostics,
   duty: zhDuty,
   errors: zhErrors,
   exercise: zhExercise,
@@ -84,7 +113,20 @@ export const zhCatalogue = {
   signIn: zhSignIn,
   steps: zhSteps,
   units: zhUnits,
+  tiles: zhTiles,
+  drawing: zhDrawing,
+  snapshots: zhSnapshots,
+  lookBack: zhLookBack,
+  talk: zhTalk,
+  visit: zhVisit,
   wall: zhWall,
+  wallContent: zhWallContent,
+  wallBaton: zhWallBaton,
+  wallHistory: zhWallHistory,
+  wallPicker: zhWallPicker,
+  wallPlaces: zhWallPlaces,
+  wallPresets: zhWallPresets,
+  wallWindow: zhWallWindow,
 };
 
 export type Catalogue = typeof zhCatalogue;
@@ -101,6 +143,7 @@ export const enCatalogue: Catalogue = {
   desk: enDesk,
   devices: enDevices,
   drill: enDrill,
+  diagnostics: enDiagnostics,
   duty: enDuty,
   errors: enErrors,
   exercise: enExercise,
@@ -117,7 +160,20 @@ export const enCatalogue: Catalogue = {
   signIn: enSignIn,
   steps: enSteps,
   units: enUnits,
+  tiles: enTiles,
+  drawing: enDrawing,
+  snapshots: enSnapshots,
+  lookBack: enLookBack,
+  talk: enTalk,
+  visit: enVisit,
   wall: enWall,
+  wallContent: enWallContent,
+  wallBaton: enWallBaton,
+  wallHistory: enWallHistory,
+  wallPicker: enWallPicker,
+  wallPlaces: enWallPlaces,
+  wallPresets: enWallPresets,
+  wallWindow: enWallWindow,
 };
 
 declare module 'i18next' {

@@ -58,5 +58,18 @@ function wordOf(t: TFunction, key: string, value: unknown, locale: string): stri
   if (key === 'roles' && Array.isArray(value)) {
     return listOf(value.map((role) => t(`roles.${role as 'judge'}`)), locale);
   }
-  return null;
+  if (Array.isArray(value)) {
+    return listOf([...new Set(value.flatMap((item: unknown) => titleOf(item) ?? []))], locale);
+  }
+  return titleOf(value);
+}
+
+/** A person by name, a step of the wall by what it put up, a display by its place. */
+function titleOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) {
+    return null;
+  }
+  const { name, label, slotId } = value as Readonly<Record<string, unknown>>;
+  const title = name ?? label ?? slotId;
+  return typeof title === 'string' ? title : null;
 }

@@ -2,10 +2,8 @@ import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TransportId } from '#protocol/nouns/ids.ts';
 import { AppError } from '#protocol/errors.ts';
-import { createHallReplica } from '../replica/createHallReplica.ts';
-import { createFeedReceiver } from './createFeedReceiver.ts';
-import { FakeMediaHall, feedIdOf } from './fakeMediaHall.ts';
-import type { FeedReceiver, FeedWatch } from './feedReceiver.ts';
+import { feedIdOf } from './testing/fakeMediaHall.ts';
+import { HIDDEN, openScene, show, VISIBLE, type Scene } from './testing/mediaScene.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
 afterEach(() => {
@@ -13,30 +11,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const VISIBLE = { widthPx: 640, heightPx: 360, focused: false, audio: false };
-const HIDDEN = { ...VISIBLE, widthPx: 0, heightPx: 0 };
-
-type Scene = { hall: FakeMediaHall; receiver: FeedReceiver; marks: { value: number | null } };
-
-async function startScene(feeds = 3): Promise<Scene> {
-  const hall = new FakeMediaHall();
-  for (let number = 1; number <= feeds; number += 1) {
-    hall.setFeed(number);
-  }
-  const marks: { value: number | null } = { value: null };
-  const replica = createHallReplica({ link: hall.link });
-  const receiver = createFeedReceiver({ link: hall.link, replica, createDevice: hall.createDevice, frameMarkOf: () => marks.value });
-  hall.link.goOnline();
-  await pass();
-  return { hall, receiver, marks };
-}
-
 const pass = (ms = 30) => vi.advanceTimersByTimeAsync(ms);
-const show = (receiver: FeedReceiver, number: number, wish = VISIBLE): FeedWatch => {
-  const watch = receiver.watch(feedIdOf(number));
-  watch.wish(wish);
-  return watch;
-};
+
+async function startScene(feeds?: number): Promise<Scene> {
+  const scene = openScene(feeds);
+  await pass();
+  return scene;
+}
 
 describe('feed receiver', () => {
   it('fetches a whole wall with one request, one negotiation and one resume', async () => {

@@ -3,8 +3,10 @@ import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../link/hallLink.ts';
 import type { HallReplica } from '../replica/hallReplica.ts';
 import type { ReceivedTrack } from './receive/consumeBatch.ts';
+import { BudgetKeeper } from './receive/budget/budgetKeeper.ts';
 import { ConsumerDesk } from './receive/consumerDesk.ts';
-import type { FeedReceiver, FeedWatch } from './feedReceiver.ts';
+import { receivedBytes } from './receive/feedHealth.ts';
+import type { FeedReceiver, FeedWatch, MendStep } from './feedReceiver.ts';
 import { FlowWatchdog } from './receive/flowWatchdog.ts';
 import { MediaDevice, type CreateDevice } from './transport/mediaDevice.ts';
 import type { OpenedTransport } from './transport/openTransport.ts';
@@ -17,6 +19,13 @@ import { WatchedFeed } from './receive/watchedFeed.ts';
 const COLLECT_MS = 5;
 const WATCHDOG_INTERVAL_MS = 700;
 const SET_RETRY_MS = 300;
+/** How often what comes is counted while there is a budget, ms. */
+const MEASURE_INTERVAL_MS = 5_000;
+/** The hall stops what is more than this part of the budget: the window itself chooses better what to go without. */
+const HALL_STOP = 1.25;
+const LEAST_STOP_KBIT = 100;
+/** A consumer younger than this is not made again, ms. */
+const NEW_CONSUMER_MS = 1_500;
 
 export type FeedReceiverOptions = {
   link: HallLink;
@@ -44,6 +53,8 @@ class WindowReceiver implements FeedReceiver {
   readonly #way: ReceiveWay;
   readonly #desk: ConsumerDesk;
   readonly #watchdog = new FlowWatchdog();
+  readonly #budget = new BudgetKeeper();
+  #limitedOn: OpenedTransport | null = null;
   #undo: (() => void)[] = [];
   #sessionId: string | null = null;
   #look: { timer: ReturnType<typeof setTimeout>; at: number } | null = null;
@@ -58,7 +69,10 @@ class WindowReceiver implements FeedReceiver {
     this.#way = new ReceiveWay({
       link: options.link,
       device: this.#device,
-      onReady: () => this.#lookIn(0),
+      onReady: () => {
+        this.#tellLimit();
+        this.#lookIn(0);
+      },
       onFailed: () => this.#loseWay({ tellHall: true }),
     });
   }
@@ -86,10 +100,14 @@ class WindowReceiver implements FeedReceiver {
           this.#lookIn(COLLECT_MS);
         }
       },
-      refresh: () => {
-        if (open) {
-          this.#refresh(feed);
-        }
+      refresh: (step) => (open ? this.#refresh(feed, step) : null),
+      health: async () => {
+        const { live, liveSinceAt } = feed.slots.video;
+        return open && live !== null ? feed.health.read(live, liveSinceAt) : null;
+      },
+      audioLevel: () => {
+        const { live, flowing } = feed.slots.audio;
+        return open && live !== null && flowing ? loudness(live) : null;
       },
       close: () => {
         if (open) {
@@ -104,6 +122,19 @@ class WindowReceiver implements FeedReceiver {
   counters(): { transportsMade: number; consumersMade: number; keyFramesAsked: number } {
     const { consumersMade, keyFramesAsked } = this.#desk;
     return { transportsMade: this.#way.made, consumersMade, keyFramesAsked };
+  }
+
+  setBudget(kbitPerSecond: number | null): void {
+    if (this.#closed || kbitPerSecond === this.#budget.budgetKbit) {
+      return;
+    }
+    this.#budget.set(kbitPerSecond);
+    this.#tellLimit();
+    this.#lookIn(0);
+  }
+
+  budget(): ReturnType<FeedReceiver['budget']> {
+    return this.#budget.state();
   }
 
   close(): void {
@@ -127,8 +158,10 @@ class WindowReceiver implements FeedReceiver {
   #start(): void {
     const link = this.#link;
     const watchdog = setInterval(() => this.#watch(), WATCHDOG_INTERVAL_MS);
+    const measuring = setInterval(() => void this.#measure(), MEASURE_INTERVAL_MS);
     this.#undo = [
       () => clearInterval(watchdog),
+      () => clearInterval(measuring),
       link.state.subscribe(() => this.#meetSession()),
       this.#replica.state.subscribe((state, before) => {
         for (const { feedId, slots } of this.#feeds.values()) {
@@ -213,6 +246,7 @@ class WindowReceiver implements FeedReceiver {
     const online = this.#sessionId !== null;
     const work: Work = { consume: [], close: [], change: [] };
     let wakeAt = Infinity;
+    this.#budget.keep(this.#feeds.values(), this.#replica.state.getState(), now);
     for (const feed of this.#feeds.values()) {
       for (const kind of TRACK_KINDS) {
         const hall = this.#replica.state.getState();
@@ -263,33 +297,67 @@ class WindowReceiver implements FeedReceiver {
     }
   }
 
-  #refresh(feed: WatchedFeed): void {
+  #refresh(feed: WatchedFeed, wanted: 'keyFrame' | 'consumer' | undefined): MendStep | null {
     const now = Date.now();
     const slot = feed.slots.video;
     if (!slot.live) {
       slot.forgive();
       this.#lookIn(0);
-      return;
+      return null;
     }
-    const { complaint, step } = refreshStep(feed.complaint, {
-      now,
-      consumerMadeAt: slot.liveSinceAt,
-      transportMadeAt: this.#way.madeAt,
-      othersMove: this.#watchdog.moves({ except: feed.feedId, now }),
-    });
-    feed.complaint = complaint;
+    if (wanted === 'consumer' && now - slot.liveSinceAt < NEW_CONSUMER_MS) {
+      return null;
+    }
+    const step = wanted ?? this.#nextStep(feed, now);
     switch (step) {
       case 'keyFrame':
         void this.#desk.set([{ consumerId: slot.live.consumerId, requestKeyFrame: true }]).then((heard) => heard || this.#lookIn(0));
         break;
       case 'consumer':
-        this.#desk.close([slot.live.consumerId]);
-        slot.drop();
+        this.#desk.close(slot.replace());
         this.#lookIn(0);
         break;
       case 'transport':
         this.#loseWay({ tellHall: true });
         break;
+    }
+    return step;
+  }
+
+  #nextStep(feed: WatchedFeed, now: number): MendStep {
+    const { complaint, step } = refreshStep(feed.complaint, {
+      now,
+      consumerMadeAt: feed.slots.video.liveSinceAt,
+      transportMadeAt: this.#way.madeAt,
+      othersMove: this.#watchdog.moves({ except: feed.feedId, now }),
+    });
+    feed.complaint = complaint;
+    return step;
+  }
+
+  /** The hall's own stop, for when the estimates are wrong. */
+  #tellLimit(): void {
+    const { opened } = this.#way;
+    const { budgetKbit } = this.#budget;
+    if (opened && (budgetKbit !== null || this.#limitedOn === opened)) {
+      this.#limitedOn = opened;
+      const maxOutgoingKbit = budgetKbit === null ? null : Math.max(LEAST_STOP_KBIT, Math.round(budgetKbit * HALL_STOP));
+      this.#link.request('media.limitTransport', { transportId: opened.transportId, maxOutgoingKbit }).catch(() => undefined);
+    }
+  }
+
+  async #measure(): Promise<void> {
+    const { opened } = this.#way;
+    if (!opened || this.#budget.budgetKbit === null) {
+      return;
+    }
+    try {
+      const bytes = receivedBytes(await opened.transport.getStats());
+      if (!this.#closed && this.#budget.measure(bytes, Date.now(), opened)) {
+        this.#lookIn(0);
+      }
+    } catch {
+      // The transport was closed meanwhile.
     }
   }
 
@@ -313,6 +381,10 @@ class WindowReceiver implements FeedReceiver {
       this.#loseWay({ tellHall: true });
     }
   }
+}
+
+function loudness({ consumer }: ReceivedTrack): number | null {
+  return consumer.rtpReceiver?.getSynchronizationSources()[0]?.audioLevel ?? null;
 }
 
 /** When the newest frame was handed to the track; the browser keeps it without any statistics being gathered. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#protocol/errors.ts';
 import type { TransportId } from '#protocol/nouns/ids.ts';
 import { createUnitSender } from './createUnitSender.ts';
-import { FakeMediaHall, feedIdOf } from './fakeMediaHall.ts';
+import { FakeMediaHall, feedIdOf } from './testing/fakeMediaHall.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
 afterEach(() => {

@@ -10,6 +10,8 @@ class Screen {
   videoWidth = 640;
   videoHeight = 360;
   cells: boolean[] = [];
+  /** Brightness of the whole frame. */
+  luma = 120;
   drawings = 0;
   #callback: ((now: number, metadata: { presentedFrames: number }) => void) | null = null;
   readonly ownerDocument = { createElement: () => this.#canvas() };
@@ -31,12 +33,13 @@ class Screen {
     const canvas = { width: 0, height: 0, getContext: () => context };
     const context = {
       drawImage: () => (this.drawings += 1),
-      getImageData: () => {
-        const data = new Uint8ClampedArray(canvas.width * canvas.height * 4);
-        for (let pixel = 0; pixel < canvas.width * canvas.height; pixel += 1) {
-          const column = Math.floor(((pixel % canvas.width) / canvas.width) * CLOCK_COLUMNS);
-          const row = Math.floor(pixel / canvas.width / (canvas.height / 2));
-          data.fill(this.cells[row * CLOCK_COLUMNS + column] ? 235 : 16, pixel * 4, pixel * 4 + 3);
+      getImageData: (_: number, top: number, width: number, height: number) => {
+        const data = new Uint8ClampedArray(width * height * 4);
+        for (let pixel = 0; pixel < width * height; pixel += 1) {
+          const column = Math.floor(((pixel % width) / width) * CLOCK_COLUMNS);
+          const row = Math.floor(pixel / width / (height / 2));
+          const clock = this.cells[row * CLOCK_COLUMNS + column] ? 235 : 16;
+          data.fill(top === 0 ? clock : this.luma, pixel * 4, pixel * 4 + 3);
         }
         return { data };
       },
@@ -88,8 +91,9 @@ describe('frame probe', () => {
       screen.present(frame);
     }
     expect(probe.sight().delayMs).toBe(120);
-    expect(screen.drawings).toBeGreaterThanOrEqual(3);
-    expect(screen.drawings).toBeLessThanOrEqual(4);
+    // One of the clock and one of the whole picture each time.
+    expect(screen.drawings).toBeGreaterThanOrEqual(6);
+    expect(screen.drawings).toBeLessThanOrEqual(8);
     vi.advanceTimersByTime(3_001 + 1_000);
     expect(probe.sight().delayMs).toBeNull();
   });
@@ -104,10 +108,31 @@ describe('frame probe', () => {
     expect(probe.sight().delayMs).toBeNull();
   });
 
-  it('draws nothing where no clock is to be read', () => {
+  it('draws once a second at most where no clock is to be read, and nothing while no frame comes', () => {
     const { screen } = startProbe({ readDelay: false });
     play(screen, 100, 40);
-    expect(screen.drawings).toBe(0);
+    expect(screen.drawings).toBeGreaterThanOrEqual(3);
+    expect(screen.drawings).toBeLessThanOrEqual(4);
+    const drawn = screen.drawings;
+    vi.advanceTimersByTime(60_000);
+    expect(screen.drawings).toBe(drawn);
+  });
+
+  it('sees that frames are black, that they are all the same, and that their clock runs on', () => {
+    const { screen, probe } = startProbe();
+    const startedAt = Date.now();
+    screen.luma = 0;
+    play(screen, 200, 40);
+    expect(probe.sight().blackSinceAt).toBeGreaterThanOrEqual(startedAt);
+    expect(probe.sight().stillSinceAt).toBeGreaterThan(startedAt);
+    expect(probe.sight().lookMs).not.toBeNull();
+    for (let frame = 201; frame <= 300; frame += 1) {
+      vi.advanceTimersByTime(40);
+      screen.luma = 120;
+      screen.cells = clockCells({ capturedAt: Date.now(), sourceTag: 7 });
+      screen.present(frame);
+    }
+    expect(probe.sight()).toMatchObject({ blackSinceAt: null, stillSinceAt: null });
   });
 
   it('tells its listeners of each frame until closed', () => {

@@ -1,4 +1,5 @@
 import { CLOCK_COLUMNS, CLOCK_ROWS, clockRegion, readClock } from '#domain/frameClock/frameClock.ts';
+import { createPictureCheck, NO_FAULTS, SMALL_HEIGHT_PX, SMALL_WIDTH_PX, type PictureFaults } from './picture/pictureCheck.ts';
 
 /** What was really presented on one `<video>`. */
 export type FrameSight = {
@@ -10,6 +11,11 @@ export type FrameSight = {
   readonly delayMs: number | null;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Since when frames come that are all black, or that are all the same, ms since the epoch (this machine); null: they are not. */
+  readonly blackSinceAt: number | null;
+  readonly stillSinceAt: number | null;
+  /** What one look at a frame takes, ms on average; null before the first. */
+  readonly lookMs: number | null;
 };
 
 export interface FrameProbe {
@@ -26,19 +32,24 @@ export type FrameProbeOptions = {
   sourceTag?: number;
   /** Hall time now, ms since the epoch; what the clocks in the frames are set by. */
   now(): number;
-  /** Reading the clock costs a small drawing each second; only where the hall says that senders burn it in. */
+  /** Reading the clock costs a further small drawing each second; only where the hall says that senders burn it in. */
   readDelay: boolean;
 };
 
 const READ_INTERVAL_MS = 1_000;
+/** On a machine that is slow at it a look takes at most a hundredth of the time, down to this interval, ms. */
+const LOOK_SHARE = 0.01;
+const MAX_INTERVAL_MS = 5_000;
 const RATE_WINDOW_MS = 1_000;
 /** A delay that was read longer ago than this is no longer what the picture has, ms. */
 const DELAY_VALID_MS = 3_000;
 /** Pixels of a cell in the small picture that the clock is read from. */
 const CELL_PX = 4;
+/** Share of the newest look in their average. */
+const LOOK_WEIGHT = 0.1;
 const STRIP = { widthPx: CLOCK_COLUMNS * CELL_PX, heightPx: CLOCK_ROWS * CELL_PX };
 
-/** Counts the frames that a video element presents, and about once a second reads the clock in one of them. */
+/** Counts the frames that a video element presents, and about once a second looks at one of them: is there a picture, does it move, what does its clock say. */
 export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOptions): FrameProbe {
   const listeners = new Set<() => void>();
   let context: CanvasRenderingContext2D | null | undefined;
@@ -47,24 +58,38 @@ export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOpt
   let lastFrameAt: number | null = null;
   let rate = { startedAt: 0, frames: 0, framesPerSecond: 0 };
   let delay: { ms: number; readAt: number } | null = null;
+  const check = createPictureCheck();
+  let faults: PictureFaults = NO_FAULTS;
+  let lookMs: number | null = null;
   // Tiles that begin together shall not all draw in the same frame ever after.
   let readAt = Date.now() + Math.random() * READ_INTERVAL_MS;
   let closed = false;
 
-  const readDelay = (hallNow: number): number | null => {
-    context ??= newStrip(video.ownerDocument);
+  const look = (now: number): void => {
+    context ??= newDesk(video.ownerDocument);
     const { videoWidth: width, videoHeight: height } = video;
     if (!context || width === 0 || height === 0) {
-      return null;
+      return;
     }
-    const region = clockRegion({ width, height });
-    context.drawImage(video, region.x, region.y, region.width, region.height, 0, 0, STRIP.widthPx, STRIP.heightPx);
-    const { data } = context.getImageData(0, 0, STRIP.widthPx, STRIP.heightPx);
+    const startedAt = performance.now();
+    const clock = options.readDelay ? readStrip(context, { width, height }) : null;
+    context.drawImage(video, 0, STRIP.heightPx, SMALL_WIDTH_PX, SMALL_HEIGHT_PX);
+    const { data } = context.getImageData(0, STRIP.heightPx, SMALL_WIDTH_PX, SMALL_HEIGHT_PX);
+    faults = check.look(data, { now, clock });
+    const tookMs = performance.now() - startedAt;
+    lookMs = lookMs === null ? tookMs : lookMs + (tookMs - lookMs) * LOOK_WEIGHT;
+  };
+
+  /** When the frame was captured by its own clock, hall time; sets the delay. Null: there is no clock of this feed in it. */
+  const readStrip = (desk: CanvasRenderingContext2D, frame: { width: number; height: number }): number | null => {
+    const region = clockRegion(frame);
+    desk.drawImage(video, region.x, region.y, region.width, region.height, 0, 0, STRIP.widthPx, STRIP.heightPx);
+    const { data } = desk.getImageData(0, 0, STRIP.widthPx, STRIP.heightPx);
+    const hallNow = options.now();
     const reading = readClock((x, y) => lumaIn(data, x, y), hallNow);
-    if (!reading || (options.sourceTag !== undefined && reading.sourceTag !== options.sourceTag)) {
-      return null;
-    }
-    return hallNow - reading.capturedAt;
+    const own = reading && (options.sourceTag === undefined || reading.sourceTag === options.sourceTag) ? reading : null;
+    delay = own && { ms: hallNow - own.capturedAt, readAt: Date.now() };
+    return own?.capturedAt ?? null;
   };
 
   const onFrame = (_: number, metadata: VideoFrameCallbackMetadata): void => {
@@ -86,10 +111,9 @@ export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOpt
       rate = { ...rate, frames: rate.frames + frames };
     }
     lastFrameAt = now;
-    if (options.readDelay && now >= readAt) {
-      readAt = now + READ_INTERVAL_MS;
-      const ms = readDelay(options.now());
-      delay = ms === null ? null : { ms, readAt: now };
+    if (now >= readAt) {
+      look(now);
+      readAt = now + Math.min(MAX_INTERVAL_MS, Math.max(READ_INTERVAL_MS, (lookMs ?? 0) / LOOK_SHARE));
     }
     for (const listener of listeners) {
       listener();
@@ -108,6 +132,8 @@ export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOpt
         delayMs: delay !== null && now - delay.readAt <= DELAY_VALID_MS ? Math.max(0, delay.ms) : null,
         widthPx: video.videoWidth,
         heightPx: video.videoHeight,
+        ...faults,
+        lookMs,
       };
     },
     subscribe(listener) {
@@ -124,10 +150,10 @@ export function createFrameProbe(video: HTMLVideoElement, options: FrameProbeOpt
 }
 
 /** Of the video's own document: the tile may live in a pop-out. */
-function newStrip(document: Document): CanvasRenderingContext2D | null {
+function newDesk(document: Document): CanvasRenderingContext2D | null {
   const canvas = document.createElement('canvas');
-  canvas.width = STRIP.widthPx;
-  canvas.height = STRIP.heightPx;
+  canvas.width = Math.max(STRIP.widthPx, SMALL_WIDTH_PX);
+  canvas.height = STRIP.heightPx + SMALL_HEIGHT_PX;
   return canvas.getContext('2d', { willReadFrequently: true });
 }
 

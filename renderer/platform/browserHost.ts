@@ -36,6 +36,8 @@ export function createBrowserHost(options: { window?: Window; purpose: Purpose; 
         enrolled: token !== null,
         locale: query.get('lang') === 'en' ? 'en' : 'zh-CN',
         streetsUrl: null,
+        videoBudgetKbit: null,
+        reloads: 0,
         appVersion,
         deviceName: query.get('name')?.slice(0, 64) || 'browser',
       }),
@@ -55,5 +57,6 @@ export function createBrowserHost(options: { window?: Window; purpose: Purpose; 
       },
     },
     desk: null,
+    wall: null,
   };
 }

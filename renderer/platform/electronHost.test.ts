@@ -5,6 +5,7 @@ import { createElectronHost } from './electronHost.ts';
 function wallBridge() {
   const call = {
     'window.context': vi.fn<() => Promise<unknown>>(() => Promise.resolve({ purpose: 'wall' })),
+    'window.reload': vi.fn<() => Promise<unknown>>(() => Promise.resolve({ granted: true })),
     'log.write': vi.fn<(entry: unknown) => Promise<void>>(() => Promise.reject(new Error('main is gone'))),
   };
   return { call, on: vi.fn<() => () => void>(() => () => undefined) };
@@ -15,7 +16,7 @@ const server = { url: 'https://hall:8443', caFingerprint: 'a'.repeat(64) };
 function deskBridge() {
   const answer = (value?: unknown) => vi.fn<(input: unknown) => Promise<unknown>>(() => Promise.resolve(value));
   const call = {
-    ...wallBridge().call, 'settings.get': answer(), 'settings.save': answer(), 'hall.probe': answer({ outcome: 'away' }), 'machine.enrol': answer({ name: '调度台一' }),
+    'window.context': wallBridge().call['window.context'], 'log.write': wallBridge().call['log.write'], 'settings.get': answer(), 'settings.save': answer(), 'hall.probe': answer({ outcome: 'away' }), 'machine.enrol': answer({ name: '调度台一' }),
     'person.keep': answer(), 'person.forget': answer(), 'browser.open': answer(),
   };
   return { call, bridge: { ...wallBridge(), call } as unknown as DeskBridge };
@@ -27,10 +28,15 @@ describe('electron host', () => {
     expect([host.desk, host.person]).toEqual([null, null]);
   });
 
+  it('lets a wall alone ask for its page anew', async () => {
+    expect(await createElectronHost({ bridge: wallBridge() as unknown as WallBridge }).wall!.reload()).toBe(true);
+    expect(createElectronHost({ bridge: deskBridge().bridge }).wall).toBeNull();
+  });
+
   it('passes the desk\'s calls on', async () => {
     const { call, bridge } = deskBridge();
     const { desk, person } = createElectronHost({ bridge });
-    const settings = { server, locale: 'zh-CN' as const, wallDisplays: null, deskDisplay: null, streetsUrl: null };
+    const settings = { server, locale: 'zh-CN' as const, machine: 'console' as const, firstSlot: 1, wallDisplays: null, deskDisplay: null, videoBudgetMbps: null, streetsUrl: null };
     await desk!.saveSettings(settings);
     expect(await desk!.probe(server)).toEqual({ outcome: 'away' });
     expect(await desk!.enrol(server, '4F7K-29QX')).toBe('调度台一');

@@ -1,6 +1,6 @@
 import { AppError, isErrorCode } from '#protocol/errors.ts';
 import type { DeskBridge, WallBridge } from '#protocol/ipc/calls.ts';
-import type { DeskHost, Host, PersonHost } from './host.ts';
+import type { DeskHost, Host, PersonHost, WallHost } from './host.ts';
 
 const MAX_LOG_LENGTH = 4_096;
 
@@ -16,6 +16,7 @@ export function createElectronHost(options: { bridge: DeskBridge | WallBridge })
     },
     person: isDeskBridge(bridge) ? personHost(bridge) : null,
     desk: isDeskBridge(bridge) ? deskHost(bridge) : null,
+    wall: isDeskBridge(bridge) ? null : wallHost(bridge),
   };
 }
 
@@ -42,6 +43,10 @@ function deskHost(bridge: DeskBridge): DeskHost {
     onDisplaysChanged: (listener) => bridge.on('displays.changed', listener),
     identifyDisplays: () => answered(bridge.call['displays.identify'](undefined)),
   };
+}
+
+function wallHost(bridge: WallBridge): WallHost {
+  return { reload: async () => (await answered(bridge.call['window.reload'](undefined))).granted };
 }
 
 /** An error crosses into the page as its message alone, which is main's code. */

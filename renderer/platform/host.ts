@@ -16,6 +16,10 @@ export type HostContext = {
   readonly enrolled: boolean;
   readonly locale: 'zh-CN' | 'en';
   readonly streetsUrl: string | null;
+  /** What this window may receive, kbit/s; null: unlimited. */
+  readonly videoBudgetKbit: number | null;
+  /** Times its page was loaded anew at its own wish since the program started. */
+  readonly reloads: number;
   readonly appVersion: string;
   readonly deviceName: string;
 };
@@ -30,6 +34,13 @@ export interface Host {
   readonly person: PersonHost | null;
   /** Only on a desk window of the app; null in a wall window and in a browser. */
   readonly desk: DeskHost | null;
+  /** Only on a wall window of the app. */
+  readonly wall: WallHost | null;
+}
+
+export interface WallHost {
+  /** Has the page loaded anew; answers whether it will be. Errors: AppError. */
+  reload(): Promise<boolean>;
 }
 
 /** Who sits here. Each change is told through `onContextChanged`. */

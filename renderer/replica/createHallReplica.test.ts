@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Viewer } from '#domain/access/viewer.ts';
 import type { NewEvent } from '#domain/decision/decision.ts';
 import { AppError } from '#protocol/errors.ts';
-import { courtCode, feedId, slotId, unitId, type CourtCode } from '#protocol/nouns/ids.ts';
+import { gridOfFeeds } from '#domain/wall/layouts.ts';
+import { commandId, courtCode, feedId, slotId, unitId, type CourtCode } from '#protocol/nouns/ids.ts';
 import { FakeHallLink } from '../link/fakeHallLink.ts';
 import { createHallReplica } from './createHallReplica.ts';
 import { HallCopy } from './hallCopy.ts';
@@ -33,6 +34,13 @@ const renamed = (number: number, name: string): NewEvent => ({ name: 'unit.chang
 const revoked = (number: number): NewEvent => ({ name: 'unit.revoked', subject: `unit/${unit(number)}`, courtCode: courtOf(number), data: { reason: '停用' } });
 const opened = (number: number): NewEvent => ({ name: 'feed.opened', subject: `feed/${feed(number)}`, courtCode: courtOf(number), data: { unitId: unit(number), label: '主摄像头' } });
 const taken = (number: number): NewEvent => ({ name: 'slot.taken', subject: `slot/${courtOf(number)}/${slot(number)}`, courtCode: courtOf(number), data: { deviceName: 'desk' } });
+const put = (number: number, feedNumber: number): NewEvent => ({
+  name: 'wall.put',
+  subject: `wall/${courtOf(number)}`,
+  courtCode: courtOf(number),
+  data: { takeId: commandId.parse(uuid(700 + feedNumber)), what: { kind: 'edit', label: '' }, slots: [{ slotId: slot(number), layout: gridOfFeeds({ columns: 2, rows: 1 }, [feed(feedNumber)]) }] },
+});
+const undone = (number: number, feedNumber: number): NewEvent => ({ name: 'wall.undone', subject: `wall/${courtOf(number)}`, courtCode: courtOf(number), data: { takeId: commandId.parse(uuid(700 + feedNumber)) } });
 const hidden: NewEvent = { name: 'user.created', subject: `user/${uuid(900)}`, courtCode: XIAMEN, data: { username: 'zhang', name: '张三', roles: ['judge'], hasPhone: false } };
 
 const number = fc.nat(5);
@@ -42,13 +50,15 @@ const event = fc.oneof(
   number.map(revoked),
   number.map(opened),
   number.map(taken),
+  fc.record({ number, of: fc.nat(2) }).map(({ number: where, of }) => put(where, of)),
+  fc.record({ number, of: fc.nat(2) }).map(({ number: where, of }) => undone(where, of)),
   fc.record({ code: fc.constantFrom(...COURTS), name: fc.constantFrom('思明法院', '同安法院') }).map(({ code, name }) => registered(code, name)),
   fc.constant(hidden),
 );
 const presence = fc.oneof(
   fc.record({ number, online: fc.boolean() }).map(({ number: of, online }) => ({ units: [{ unitId: unit(of), telemetryIndex: of, online, lastSeenAt: of }] })),
   fc.record({ number, generation: fc.nat(3) }).map(({ number: of, generation }) => ({ feeds: [{ feedId: feed(of), tracks: [], generation, sinceAt: of }] })),
-  fc.record({ number, shown: fc.boolean() }).map(({ number: of, shown: isShown }) => ({ slots: [{ courtCode: courtOf(of), slotId: slot(of), shown: isShown }] })),
+  fc.record({ number, shown: fc.boolean() }).map(({ number: of, shown: isShown }) => ({ slots: [{ courtCode: courtOf(of), slotId: slot(of), shown: isShown, screen: null }] })),
   fc.record({ code: fc.constantFrom(...COURTS), desks: fc.nat(2) }).map(({ code, desks }) => ({
     centres: [{ courtCode: code, state: 'connected' as const, sinceAt: 1, desks, walls: 0, tiles: 0, staleTiles: 0 }],
   })),
@@ -365,7 +375,7 @@ describe('hall replica', () => {
     expect(rig.state().units.get(unit(0))?.courtName).toBe('闽02');
     expect([...rig.state().wall.keys()]).toEqual([slot(0)]);
     rig.hall.decide(registered(XIAMEN, '厦门中院'), registered(SIMING, '思明法院'));
-    rig.hall.setPresence({ slots: [{ courtCode: XIAMEN, slotId: slot(0), shown: true }] });
+    rig.hall.setPresence({ slots: [{ courtCode: XIAMEN, slotId: slot(0), shown: true, screen: null }] });
     await rig.settle();
     expect([...rig.state().units.values()].map(({ courtName }) => courtName)).toEqual(['厦门中院', '思明法院']);
     expect(rig.state().wall.get(slot(0))?.shown).toBe(true);

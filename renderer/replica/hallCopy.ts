@@ -11,7 +11,7 @@ import type { HallSnapshot, Presence } from '#protocol/nouns/hall.ts';
 import type { CourtCode, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { LogPosition, WireEntry } from '#protocol/nouns/log.ts';
 import type { Unit, UnitPresence } from '#protocol/nouns/units.ts';
-import type { SlotPresence, WallSlot } from '#protocol/nouns/wall.ts';
+import type { SlotPresence, WallSlot } from '#protocol/wall/slots.ts';
 import type { HallState } from './hallReplica.ts';
 import { reread } from './sameRecord.ts';
 
@@ -79,8 +79,9 @@ export class HallCopy {
     for (const entry of fresh) {
       const event = this.#read(entry);
       if (event !== null) {
+        const before = log;
         log = fold(log, event);
-        touch(touched, event, log);
+        touch(touched, event, { before, log });
       }
     }
     this.#maps = { ...this.#maps, log, position: upTo };
@@ -170,7 +171,8 @@ export class HallCopy {
   #slotOf(slotId: SlotId): WallSlot | undefined {
     const key = `${this.#court}/${slotId}`;
     const record = this.#maps.log.slots.get(key);
-    return record && { ...record, shown: this.#slots.get(key)?.shown ?? false };
+    const { shown, screen } = this.#slots.get(key) ?? { shown: false, screen: null };
+    return record && { ...record, shown, screen };
   }
 
   /** Slots on the map are read too: those of a former court leave it. */
@@ -188,7 +190,7 @@ function nothing(): Touched {
   return { units: new Set(), feeds: new Set(), slots: new Set(), centres: new Set() };
 }
 
-function touch(touched: Touched, event: HallEvent, log: FoldedState): void {
+function touch(touched: Touched, event: HallEvent, { before, log }: { readonly before: FoldedState; readonly log: FoldedState }): void {
   switch (nounOf(event.name)) {
     case 'unit':
       touched.units.add(idOf(event.subject) as UnitId);
@@ -198,6 +200,13 @@ function touch(touched: Touched, event: HallEvent, log: FoldedState): void {
       break;
     case 'slot':
       touched.slots.add(idOf(event.subject));
+      break;
+    case 'wall':
+      for (const [key, slot] of log.slots) {
+        if (slot !== before.slots.get(key)) {
+          touched.slots.add(key);
+        }
+      }
       break;
     case 'court':
       // Units are shown with their court's name.

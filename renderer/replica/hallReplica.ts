@@ -5,7 +5,7 @@ import type { Feed } from '#protocol/media/feeds.ts';
 import type { CourtCode, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { LogPosition, LogStatus, WireEntry } from '#protocol/nouns/log.ts';
 import type { Unit } from '#protocol/nouns/units.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { WallSlot } from '#protocol/wall/slots.ts';
 
 /** This window's copy of the hall. Kept while the hall is away, with `synced` false, so that the last state stays readable. */
 export type HallState = {

@@ -35,3 +35,4 @@ export const PhoneIcon = icon(<path d="M6.5 3.5h3l1.4 4-2 1.6a12 12 0 0 0 6 6l1.
 export const OperationIcon = icon(<><path d="M5.5 21V3.5M5.5 4.5H18l-2.4 4 2.4 4H5.5" /></>);
 export const JournalIcon = icon(<><path d="M5.5 4h10.5a2 2 0 0 1 2 2v14H7.5a2 2 0 0 1-2-2z" /><path d="M9 8.5h5.5M9 12h5.5" /></>);
 export const LayoutIcon = icon(<><rect x="3.5" y="4.5" width="17" height="15" rx="1.6" /><path d="M9 4.5v15M9 13h11.5" /></>);
+export const CurtainIcon = icon(<><path d="M3 4h18" /><path d="M5 4v16c3-1.5 5-6 5-16M19 4v16c-3-1.5-5-6-5-16" /></>);

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import type { Alarm } from '#protocol/alarms/alarms.ts';
 import type { Step } from '#protocol/operations/steps.ts';
 import type { RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
+import { gridOfFeeds } from '#domain/wall/layouts.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import { commandId, type CommandId, type FeedId, type SlotId, type UnitId } from '#protocol/nouns/ids.ts';
@@ -101,17 +102,12 @@ export class HallControl {
     if (slot === undefined) {
       throw new Error(`The wall has no slot ${options.slotId}`);
     }
-    await this.#link.request('wall.setSlot', {
+    const feedIds = options.unitIds.map((unitId) => (unitId === null ? null : (feedOf.get(unitId) ?? null)));
+    const layout = gridOfFeeds({ columns: options.columns, rows: options.rows }, feedIds);
+    await this.#link.request('wall.put', {
       commandId: this.newCommandId(),
-      slotId: options.slotId,
-      expectedVersion: slot.version,
-      mode: 'manual',
-      columns: options.columns,
-      rows: options.rows,
-      tiles: Array.from({ length: options.columns * options.rows }, (_, index) => {
-        const unitId = options.unitIds[index];
-        return { feedId: unitId === null || unitId === undefined ? null : (feedOf.get(unitId) ?? null) };
-      }),
+      what: { kind: 'edit', label: '' },
+      slots: [{ slotId: options.slotId, expectedVersion: slot.layoutVersion, layout }],
     });
   }
 

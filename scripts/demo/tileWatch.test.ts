@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TileReport } from '#protocol/nouns/diagnostics.ts';
+import { NO_MENDS, type TileReport } from '#protocol/nouns/diagnostics.ts';
 import type { CourtCode, FeedId, SessionId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 import type { HallView, WindowReports } from './hallControl.ts';
 import { describeRecords, TileWatch } from './tileWatch.ts';
@@ -21,8 +21,9 @@ function round(tile: Partial<TileReport>): WindowReports {
       clientName: 'x',
       reportedAt: 0,
       tiles: [
-        { tileKey: '0', feedId, state: 'live', framesPresented: 9, framesPerSecond: 12, lastFrameAt: 1, delayMs: 80, widthPx: 1, heightPx: 1, staleCount: 0, ...tile },
+        { tileKey: '0-0', feedId, state: 'live', framesPresented: 9, framesPerSecond: 12, lastFrameAt: 1, delayMs: 80, widthPx: 1, heightPx: 1, staleCount: 0, blackCount: 0, frozenCount: 0, mends: NO_MENDS, ...tile },
       ],
+      media: null,
     },
   ];
 }

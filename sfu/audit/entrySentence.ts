@@ -29,7 +29,7 @@ export function beijingTime(at: number): string {
   return new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Fields named `…At` are times, those in a list are roles or plain words; the rest stands as it is. */
+/** Fields named `…At` are times, those in a list are roles or plain words, what has a name is called by it; the rest stands as it is. */
 function wordFor(key: string, value: unknown, words: Words): string {
   if (typeof value === 'number' && key.endsWith('At')) {
     return beijingTime(value);
@@ -37,7 +37,17 @@ function wordFor(key: string, value: unknown, words: Words): string {
   if (Array.isArray(value)) {
     return value.map((item: unknown) => wordFor(key, typeof item === 'string' ? (words.roles[item] ?? item) : item, words)).join('、');
   }
+  if (typeof value === 'object' && value !== null) {
+    return wordFor(key, titleOf(value), words);
+  }
   return typeof value === 'string' || typeof value === 'number' ? oneLine(String(value)) : '';
+}
+
+/** A person by name, a take by what it put up, a display by its place. */
+function titleOf(value: object): unknown {
+  const { name, label, slotId } = value as Readonly<Record<string, unknown>>;
+  const title = name ?? label ?? slotId;
+  return typeof title === 'object' ? undefined : title;
 }
 
 /** What people typed must not break the table, or steer the terminal. */

@@ -109,6 +109,8 @@ export const configSchema = z.strictObject({
       workers: field(whole(1, 128).default(availableParallelism), 'Media workers'),
       workerBin: field(folder.nullable().default(null), 'The mediasoup worker program; default: the one in the package', 'MEDIASOUP_WORKER_BIN'),
       logLevel: field(oneOf(MEDIA_LOG_LEVELS).default('warn'), 'Least level that media workers log'),
+      lookBackMs: field(whole(0, 600_000).default(35_000), 'How far back the hall remembers every picture, in memory alone, ms; 0 for not at all'),
+      lookBackMaxBytes: field(whole(1_048_576, 64 * 1_073_741_824).default(256 * 1_048_576), 'Memory that all of it may take, bytes'),
     }).prefault({}),
     'Media plane',
   ),

@@ -12,7 +12,7 @@ export class Diagnostics {
 
   constructor(options: { now: () => number }) {
     this.handlers = {
-      'diagnostics.report': ({ tiles }, session) => {
+      'diagnostics.report': ({ tiles, media }, session) => {
         if (session.ended.aborted) {
           return {};
         }
@@ -20,7 +20,7 @@ export class Diagnostics {
         if (!this.#reports.has(sessionId)) {
           session.ended.addEventListener('abort', () => this.#reports.delete(sessionId), { once: true });
         }
-        this.#reports.set(sessionId, { sessionId, courtCode, purpose, slotId, clientName, reportedAt: options.now(), tiles });
+        this.#reports.set(sessionId, { sessionId, courtCode, purpose, slotId, clientName, reportedAt: options.now(), tiles, media });
         return {};
       },
       'diagnostics.list': (_, session) => ({

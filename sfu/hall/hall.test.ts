@@ -191,12 +191,12 @@ describe('hall', () => {
     const desks = [high, basic, foreign].map((court) => new ModelConsole(hall, dispatcherOf(court)));
     hall.unitPresence(basic, { ...online(1), online: false });
     hall.unitPresence(basic, online(1));
-    hall.slotPresence({ courtCode: foreign, slotId: 'wall-1' as never, shown: true });
+    hall.slotPresence({ courtCode: foreign, slotId: 'wall-1' as never, shown: true, screen: null });
     pass(50);
     const [all, own, other] = desks.map((desk) => desk.noticesOf('presence.changed'));
-    expect(all).toEqual([{ units: [online(1)], slots: [{ courtCode: foreign, slotId: 'wall-1', shown: true }] }]);
+    expect(all).toEqual([{ units: [online(1)], slots: [{ courtCode: foreign, slotId: 'wall-1', shown: true, screen: null }] }]);
     expect(own).toEqual([{ units: [online(1)] }]);
-    expect(other).toEqual([{ slots: [{ courtCode: foreign, slotId: 'wall-1', shown: true }] }]);
+    expect(other).toEqual([{ slots: [{ courtCode: foreign, slotId: 'wall-1', shown: true, screen: null }] }]);
   });
 
   it('whoever follows anew hears nothing more of what the answer says already', () => {

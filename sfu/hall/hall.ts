@@ -4,7 +4,7 @@ import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { Entry, LogPosition, LogStatus } from '#protocol/nouns/log.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';
-import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import type { SlotPresence } from '#protocol/wall/slots.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';

@@ -4,7 +4,7 @@ import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { Presence } from '#protocol/nouns/hall.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { UnitPresence } from '#protocol/nouns/units.ts';
-import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import type { SlotPresence } from '#protocol/wall/slots.ts';
 import type { News } from '../ports/news.ts';
 
 type Of<Thing> = Thing & { readonly courtCode: CourtCode };

@@ -160,6 +160,20 @@ describe('media plane', () => {
     expect(owner.told).toEqual([]);
   });
 
+  it('limits what goes out over one\'s own receive transport, and lifts the limit', async () => {
+    await start();
+    const desk = openSession();
+    const transportId = await receiveTransport(desk);
+    const limit = (opened: Opened, id: TransportId, maxOutgoingKbit: number | null) => plane.handlers['media.limitTransport']({ transportId: id, maxOutgoingKbit }, opened.session);
+    expect(await limit(desk, transportId, 100)).toEqual({});
+    expect(await limit(desk, transportId, 4_000)).toEqual({});
+    expect(await limit(desk, transportId, null)).toEqual({});
+    await expect(limit(openSession(), transportId, 4_000)).rejects.toMatchObject({ code: 'notFound' });
+    const unit = openSession({ unitId: newUnitId() });
+    const { transportId: sends } = await plane.handlers['media.createTransport']({ direction: 'send' }, unit.session);
+    await expect(limit(unit, sends, 4_000)).rejects.toMatchObject({ code: 'badInput' });
+  });
+
   it('lets only a unit produce, and only what the hall can forward', async () => {
     await start();
     const desk = openSession();

@@ -3,13 +3,17 @@ import { AppError } from '#protocol/errors.ts';
 import type { SessionId } from '#protocol/nouns/ids.ts';
 import type { TrackInjection } from '../ports/mediaPlane.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
+import type { TalkMedia } from '../ports/talkMedia.ts';
+import type { VideoTapping } from '../ports/videoTaps.ts';
 import { InjectedTracks } from './injectedTracks.ts';
 import { createMediaContext, type MediaPlaneOptions } from './mediaContext.ts';
 import { SessionMedia } from './sessionMedia.ts';
+import { talkSoundOf } from './talkTrack.ts';
+import { VideoTaps } from './videoTaps.ts';
 import { mediaError } from './wire.ts';
 
-export interface MediaPlane extends TrackInjection {
-  readonly handlers: HandlersOf<'media'>;
+export interface MediaPlane extends TrackInjection, VideoTapping, TalkMedia {
+  readonly handlers: Omit<HandlersOf<'media'>, 'media.lookBack'>;
   /** How many workers there should be, and how many are at work now (the standby not counted). */
   status(): { workers: number; alive: number };
   /** Process ids of the workers at work, and of the standby while there is one. */
@@ -28,6 +32,7 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
   const context = await createMediaContext(options);
   const { pool, pipes } = context;
   const injectedTracks = new InjectedTracks(context);
+  const taps = new VideoTaps(context);
   const sessions = new Map<SessionId, SessionMedia>();
 
   const mediaOf = (session: Session): SessionMedia => {
@@ -65,6 +70,7 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
       'media.connectTransport': (data, session) => done(served(session, (media) => media.connectTransport(data))),
       'media.restartIce': (data, session) => served(session, (media) => media.restartIce(data)),
       'media.closeTransport': (data, session) => done(served(session, (media) => media.closeTransport(data))),
+      'media.limitTransport': (data, session) => done(served(session, (media) => media.limitTransport(data))),
       'media.produce': (data, session) => served(session, (media) => media.produce(data)),
       'media.closeProducer': (data, session) => done(served(session, (media) => media.closeProducer(data))),
       'media.consume': (data, session) => served(session, (media) => media.consume(data)),
@@ -72,6 +78,14 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
       'media.closeConsumers': (data, session) => done(served(session, (media) => media.closeConsumers(data))),
     },
     injectTrack: (injection) => injectedTracks.inject(injection),
+    tapVideo: (tap) => taps.tapVideo(tap),
+    allowSending: (session, allowed) => {
+      if (!session.ended.aborted) mediaOf(session).allowSending(allowed);
+    },
+    produceTalk: async (session, data, onClosed) => {
+      const talk = await served(session, (media) => media.produceTalk(data));
+      return talkSoundOf(talk, { onClosed, consumeFor: (hearer, transportId) => served(hearer, (media) => media.hearTalk(transportId, talk)) });
+    },
     status: () => ({ workers: config.workers, alive: pool.workers.length }),
     processes: () => ({ atWork: pool.workers.map((worker) => worker.pid), standby: pool.standby?.pid ?? null }),
     close: async () => {

@@ -4,6 +4,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { ConsumerId, ProducerId, TransportId } from '#protocol/nouns/ids.ts';
 import type { Session } from '../ports/session.ts';
 import type { MediaContext } from './mediaContext.ts';
+import { consumeTalk, type TalkTrack } from './talkTrack.ts';
 import { ViewedTrack, type ConsumeItem } from './viewedTrack.ts';
 import { dtlsParametersOf, feedTrackOf, mediaError, rtpCapabilitiesOf, rtpParametersOf } from './wire.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
@@ -43,6 +44,7 @@ export class SessionMedia {
   #transportsPending = 0;
   #producersPending = 0;
   #viewedPending = 0;
+  #maySend = false;
   #closed = false;
 
   constructor(context: MediaContext, session: Session) {
@@ -52,7 +54,9 @@ export class SessionMedia {
 
   async createTransport(data: RequestData<'media.createTransport'>): Promise<RequestOutput<'media.createTransport'>> {
     const sends = data.direction === 'send';
-    if (!this.#session.capabilities.has(sends ? 'media.publish' : 'media.view')) throw new AppError('forbidden');
+    // A unit receives nothing but what a desk says to it: feeds need `media.view` when they are consumed.
+    const { capabilities, unitId } = this.#session;
+    if (sends ? !capabilities.has('media.publish') && !this.#maySend : !capabilities.has('media.view') && unitId === null) throw new AppError('forbidden');
     if (this.#transports.size + this.#transportsPending >= MAX_TRANSPORTS) throw new AppError('tooManyRequests');
     this.#transportsPending += 1;
     try {
@@ -82,6 +86,13 @@ export class SessionMedia {
 
   async restartIce(data: RequestData<'media.restartIce'>): Promise<RequestOutput<'media.restartIce'>> {
     return { iceParameters: await this.#transport(data.transportId).transport.restartIce() };
+  }
+
+  async limitTransport(data: RequestData<'media.limitTransport'>): Promise<void> {
+    const { transport, rtpCapabilities } = this.#transport(data.transportId);
+    if (rtpCapabilities === null) throw new AppError('badInput', { detail: 'nothing goes out over a send transport' });
+    // mediasoup's 0 is no limit.
+    await transport.setMaxOutgoingBitrate((data.maxOutgoingKbit ?? 0) * 1_000);
   }
 
   closeTransport(data: RequestData<'media.closeTransport'>): void {
@@ -126,6 +137,29 @@ export class SessionMedia {
     const producer = this.#producers.get(data.producerId);
     if (producer === undefined) throw new AppError('notFound');
     producer.close();
+  }
+
+  /** Whether a session that may not publish opens send transports all the same. False closes those it has. */
+  allowSending(allowed: boolean): void {
+    this.#maySend = allowed;
+    if (allowed || this.#session.capabilities.has('media.publish')) return;
+    for (const { transport, rtpCapabilities } of this.#transports.values()) if (rtpCapabilities === null) transport.close();
+  }
+
+  /** Sound that belongs to no feed: nobody hears it but by `hearTalk`. */
+  async produceTalk(data: Pick<RequestData<'talk.produce'>, 'transportId' | 'rtpParameters'>): Promise<TalkTrack> {
+    const { transport, worker, rtpCapabilities } = this.#transport(data.transportId);
+    if (rtpCapabilities !== null) throw new AppError('badInput', { detail: 'a receive transport cannot produce' });
+    const producer = await transport.produce({ kind: 'audio', rtpParameters: rtpParametersOf(data.rtpParameters) });
+    if (!transport.closed) return { producer, worker };
+    producer.close();
+    throw new AppError('transportClosed');
+  }
+
+  async hearTalk(transportId: TransportId, talk: TalkTrack): Promise<types.Consumer> {
+    const { transport, worker, rtpCapabilities } = this.#transport(transportId);
+    if (rtpCapabilities === null) throw new AppError('badInput', { detail: 'a send transport cannot consume' });
+    return consumeTalk({ pipes: this.#context.pipes, transport, worker, rtpCapabilities, talk });
   }
 
   /** All items at once: one after the other is what makes a wall of sixteen slow. */

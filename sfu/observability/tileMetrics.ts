@@ -36,6 +36,38 @@ export function exposeTiles(metrics: Registry, windows: () => Windows): void {
     help: 'Times a tile went stale since it got its feed',
     valueOf: (tile) => tile.staleCount,
   });
+  exposeTileValue(metrics, windows, {
+    name: 'hall_tile_black_total',
+    help: 'Times a picture turned all black since the tile got its feed',
+    valueOf: (tile) => tile.blackCount,
+  });
+  exposeTileValue(metrics, windows, {
+    name: 'hall_tile_frozen_total',
+    help: 'Times a picture did not change at all while frames came, since the tile got its feed',
+    valueOf: (tile) => tile.frozenCount,
+  });
+  exposeMends(metrics, windows);
+}
+
+/** By window: tiles come and go, and a step is of interest however short its tile lived. */
+function exposeMends(metrics: Registry, windows: () => Windows): void {
+  const mends = new Gauge({
+    name: 'hall_window_mends',
+    help: 'Steps a window took to mend its pictures: by the tiles on show now (keyFrames, consumers, transports), by main since it started (reloads)',
+    labelNames: ['session', 'slot', 'step'],
+    registers: [],
+    collect() {
+      this.reset();
+      for (const { sessionId, slotId, tiles, media } of windows()) {
+        const labels = { session: sessionId, slot: slotId ?? '' };
+        for (const step of ['keyFrames', 'consumers', 'transports'] as const) {
+          this.set({ ...labels, step }, tiles.reduce((sum, tile) => sum + tile.mends[step], 0));
+        }
+        this.set({ ...labels, step: 'reloads' }, media?.reloads ?? 0);
+      }
+    },
+  });
+  metrics.registerMetric(mends);
 }
 
 function exposeTileValue(

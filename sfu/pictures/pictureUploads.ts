@@ -11,7 +11,7 @@ const AT_ONCE = 4;
 const HOURLY_BYTES = 512 * 1024 * 1024;
 const HOUR_MS = 3_600_000;
 
-type Piece = RequestData<'picture.put'>;
+type Piece = Omit<RequestData<'picture.put'>, 'operationId'>;
 type Upload = {
   readonly totalBytes: number;
   readonly mimeType: Piece['mimeType'];

@@ -3,6 +3,7 @@ import type { OperationId } from '#protocol/nouns/ids.ts';
 import { PICTURE_CHUNK_BYTES } from '#protocol/operations/journal.ts';
 import { JournalError, type Journal } from '../ports/journal.ts';
 import type { HallLog } from '../ports/log.ts';
+import type { PictureShelf } from '../ports/pictures.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import type { PictureFolder } from './pictureFolder.ts';
 import { PictureUploads } from './pictureUploads.ts';
@@ -21,7 +22,7 @@ export type PicturesOptions = {
 };
 
 /** Pictures of operations: put before the note or the item that names them, read by whoever may see that. */
-export function createPictures({ folder, log, journal, now, hourlyBytes }: PicturesOptions): { readonly handlers: HandlersOf<'picture'> } {
+export function createPictures({ folder, log, journal, now, hourlyBytes }: PicturesOptions): { readonly handlers: HandlersOf<'picture'>; readonly shelf: PictureShelf } {
   const uploads = new PictureUploads({ folder, now, hourlyBytes });
   const ties = new Set<string>();
 
@@ -48,6 +49,7 @@ export function createPictures({ folder, log, journal, now, hourlyBytes }: Pictu
   }
 
   return {
+    shelf: { put: (piece, session) => uploads.put(piece, session), read: (pictureId, piece) => folder.read(pictureId, piece) },
     handlers: {
       'picture.put': async (piece, session) => ({ receivedBytes: await uploads.put(piece, session) }),
 

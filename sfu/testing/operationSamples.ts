@@ -8,13 +8,15 @@ import type { RawClient } from './rawClient.ts';
 export type OperationThings = { readonly operationId: string; readonly stepId: string; readonly partyId: string; readonly campaignId: string };
 type Things = OperationThings & { readonly courtCode: string; readonly unitId: string; readonly feedId: string };
 
-type Name = Extract<keyof Handlers, `${'campaign' | 'operation' | 'step' | 'party' | 'journal' | 'picture'}.${string}`>;
+type Name = Extract<keyof Handlers, `${'campaign' | 'operation' | 'step' | 'party' | 'journal' | 'picture' | 'snapshot'}.${string}`>;
 type Samples = { readonly [Each in Name]: (things: Things) => RequestInput<Each> };
 
 /** A version that nothing has. */
 const NEVER = 999_999;
 const command = () => ({ commandId: newCommandId() });
 const HOUR_MS = 3_600_000;
+
+const NOBODYS_SNAPSHOT = '019a0000-0000-7000-8000-0000000000ee';
 
 /** The smallest PNG. */
 const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -69,6 +71,10 @@ export const OPERATION_SAMPLES: Samples = {
   'journal.note': ({ operationId, feedId }) => ({ ...command(), operationId, text: '测试', pictureIds: [pictureId], mark: { feedId, at: 1 } }),
   'journal.read': ({ operationId }) => ({ operationId, limit: 10 }),
   'picture.put': ({ operationId }) => ({ operationId, ...picture }),
+  'snapshot.put': ({ feedId }) => ({ feedId, ...picture }),
+  'snapshot.take': ({ feedId }) => ({ ...command(), feedId, pictureId, mimeType: 'image/png', takenAt: 1, capturedAt: null, widthPx: 1, heightPx: 1 }),
+  'snapshot.list': ({ feedId }) => ({ feedId, limit: 10 }),
+  'snapshot.read': () => ({ snapshotId: NOBODYS_SNAPSHOT, offset: 0 }),
   'picture.read': ({ operationId }) => ({ operationId, pictureId, offset: 0 }),
 };
 

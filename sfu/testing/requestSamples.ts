@@ -2,6 +2,7 @@ import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { FeedId, UserId } from '#protocol/nouns/ids.ts';
 import { newCommandId } from './newCommandId.ts';
+import { WALL_SAMPLES } from './wallSamples.ts';
 import { OPERATION_SAMPLES, type OperationThings } from './operationSamples.ts';
 
 /** One court's things, for requests to be about. */
@@ -94,17 +95,25 @@ export const REQUEST_SAMPLES: Samples = {
   'audit.export': () => ({ filter: { names: ['court.'] }, format: 'json', purpose: '检查权限' }),
   'audit.readExport': () => ({ exportId: uuid(), offset: 0 }),
   'wall.point': ({ unitId }) => ({ unitId }),
-  'wall.setSlot': ({ feedId }) => ({ commandId: newCommandId(), slotId: 'wall-1', expectedVersion: NEVER, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId }] }),
+  ...WALL_SAMPLES,
   'media.capabilities': () => ({}),
   'media.createTransport': () => ({ direction: 'send' }),
   'media.connectTransport': () => ({ transportId: uuid(), dtlsParameters: { role: 'auto', fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AA').join(':') }] } }),
   'media.restartIce': () => ({ transportId: uuid() }),
   'media.closeTransport': () => ({ transportId: uuid() }),
+  'media.limitTransport': () => ({ transportId: uuid(), maxOutgoingKbit: 10_000 }),
   'media.produce': () => ({ transportId: uuid(), kind: 'video', label: 'camera', rtpParameters }),
   'media.closeProducer': () => ({ producerId: uuid() }),
   'media.consume': ({ feedId }) => ({ transportId: uuid(), items: [{ feedId, kind: 'video' }] }),
   'media.setConsumers': () => ({ changes: [{ consumerId: uuid(), paused: true }] }),
   'media.closeConsumers': () => ({ consumerIds: [uuid()] }),
+  'media.lookBack': ({ feedId }) => ({ feedId, from: 0, to: 1_000 }),
+  'talk.look': ({ unitId }) => ({ unitId }),
+  'talk.begin': ({ unitId }) => ({ commandId: newCommandId(), unitId }),
+  'talk.produce': () => ({ talkId: uuid(), transportId: uuid(), rtpParameters }),
+  'talk.end': () => ({ talkId: uuid() }),
+  'talk.canHear': () => ({}),
+  'talk.hear': () => ({ talkId: uuid(), transportId: uuid() }),
   'ingest.open': () => ({ label: 'camera', tracks: [{ mimeType: 'audio/opus', ssrc: 1, payloadType: 100 }] }),
   'ingest.close': () => ({ ingestId: uuid() }),
   'telemetry.follow': () => ({ enabled: false }),

@@ -1,7 +1,7 @@
 import type { CourtCode, UnitId } from '#protocol/nouns/ids.ts';
 import type { Session } from '../ports/session.ts';
 
-/** What the desks of each court point at; their wall windows frame its picture. The last one who pointed is the one who speaks. */
+/** What the desks of each court point at; the windows of the court, walls and desks, frame its picture. The last one who pointed is the one who speaks. */
 export class Pointer {
   readonly #pointed = new Map<CourtCode, { readonly by: Session; readonly unitId: UnitId }>();
   readonly #windows = new Map<CourtCode, Set<Session>>();
@@ -23,7 +23,7 @@ export class Pointer {
     }
   }
 
-  /** A wall window hears it from now until its session ends. */
+  /** A window hears it from now until its session ends. */
   show(window: Session): void {
     const { courtCode } = window;
     const windows = this.#windows.get(courtCode) ?? new Set();

@@ -1,10 +1,11 @@
 import type { SlotPlace } from '#domain/wall/decideSlot.ts';
+import type { ScreenSize } from '#protocol/wall/slots.ts';
 import type { Session } from '../ports/session.ts';
 
 type Shown = {
   readonly place: SlotPlace;
-  /** In the order of their coming. */
-  readonly sessions: Set<Session>;
+  /** In the order of their coming, with the pixels that they have; null: not told yet. */
+  readonly sessions: Map<Session, ScreenSize | null>;
   /** Since when nobody shows it; null while someone does, and when the time is over. */
   leftAt: number | null;
 };
@@ -25,7 +26,7 @@ export class SlotWindows {
 
   show(place: SlotPlace, session: Session): void {
     const shown = this.#shownOf(place);
-    shown.sessions.add(session);
+    shown.sessions.set(session, null);
     shown.leftAt = null;
   }
 
@@ -41,10 +42,26 @@ export class SlotWindows {
     return (this.#places.get(keyOf(place))?.sessions.size ?? 0) > 0;
   }
 
+  /** Returns whether the window shows the place, and this is news. */
+  setScreen(place: SlotPlace, session: Session, screen: ScreenSize): boolean {
+    const { sessions } = this.#shownOf(place);
+    const before = sessions.get(session);
+    if (before === undefined || (before?.widthPx === screen.widthPx && before.heightPx === screen.heightPx)) {
+      return false;
+    }
+    sessions.set(session, screen);
+    return true;
+  }
+
+  /** Of the window that came last. */
+  screenOf(place: SlotPlace): ScreenSize | null {
+    return [...(this.#places.get(keyOf(place))?.sessions.values() ?? [])].at(-1) ?? null;
+  }
+
   /** The window that came last to each place that is shown. */
   newest(): { readonly place: SlotPlace; readonly session: Session }[] {
     return [...this.#places.values()].flatMap(({ place, sessions }) => {
-      const session = [...sessions].at(-1);
+      const session = [...sessions.keys()].at(-1);
       return session === undefined ? [] : [{ place, session }];
     });
   }
@@ -68,7 +85,7 @@ export class SlotWindows {
     if (known !== undefined) {
       return known;
     }
-    const shown: Shown = { place, sessions: new Set(), leftAt: null };
+    const shown: Shown = { place, sessions: new Map(), leftAt: null };
     this.#places.set(keyOf(place), shown);
     return shown;
   }

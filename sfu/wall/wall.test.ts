@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RequestData } from '#protocol/contract.ts';
 import type { DeviceId, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
-import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import type { SlotPresence } from '#protocol/wall/slots.ts';
+import { gridOfFeeds } from '#domain/wall/layouts.ts';
 import { FeedBook } from '../feeds/feedBook.ts';
 import { createMemoryJournal, type MemoryJournal } from '../log/memoryJournal.ts';
 import { court, newId, openTestLog, openTestSession, type TestLog } from '../testing/testLog.ts';
@@ -52,7 +53,7 @@ async function begin(options: { journal?: MemoryJournal; cameras?: number; other
   }
   const news: SlotPresence[] = [];
   const feeds = FeedBook.create({ log: test.log, units: { get: () => undefined, sessionOf: () => undefined }, news: { feedMedia: () => undefined }, now: Date.now, logger: silent });
-  const wall = Wall.create({ log: test.log, feeds, news: { slotPresence: (presence) => void news.push(presence) }, now: Date.now, logger: silent });
+  const wall = Wall.create({ log: test.log, journal: test.journal, feeds, news: { slotPresence: (presence) => void news.push(presence) }, now: Date.now, logger: silent });
   const hall = { ...test, wall, feeds, news };
   halls.push(hall);
   return hall;
@@ -66,7 +67,7 @@ function window(slot: number, { courtCode = '闽02', name = '大厅1号机' }: {
 
 const show = ({ wall }: Hall, ...shown: Parameters<typeof window>) => {
   const opened = window(...shown);
-  wall.show(opened.session);
+  wall.opened(opened.session);
   return opened;
 };
 const live = ({ feeds }: Hall, indexes: number[], isLive = true) =>
@@ -75,7 +76,7 @@ const live = ({ feeds }: Hall, indexes: number[], isLive = true) =>
 const shown = ({ log }: Hall, courtCode = '闽02') =>
   Object.fromEntries([...log.state.slots.values()]
     .filter((slot) => slot.courtCode === courtCode && slot.placed)
-    .map((slot) => [slot.slotId, slot.tiles.flatMap((tile) => (tile.feedId === null ? [] : [Number(tile.feedId.slice(-1))]))]));
+    .map((slot) => [slot.slotId, slot.layout.tiles.flatMap(({ content }) => (content.kind === 'feed' ? [Number(content.feedId.slice(-1))] : []))]));
 const slotOf = ({ log }: Hall, slot: number, courtCode = '闽02') => log.state.slots.get(`${courtCode}/wall-${slot}`)!;
 const slotEntries = ({ entries }: Hall) => entries().filter(({ name }) => name.startsWith('slot.'));
 
@@ -107,12 +108,14 @@ describe('wall in automatic mode', () => {
     await pass(10_100);
     expect(slotEntries(hall).map(({ name, subject, actor, via }) => ({ name, subject, by: actor.kind, via }))).toEqual([
       { name: 'slot.taken', subject: 'slot/闽02/wall-1', by: 'device', via: session.tokenId },
-      { name: 'slot.arranged', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
+      // Empty still, but ready for an alarm.
+      { name: 'slot.dealt', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
+      { name: 'slot.dealt', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
       { name: 'slot.released', subject: 'slot/闽02/wall-1', by: 'hall', via: null },
     ]);
-    expect(slotOf(hall, 1)).toMatchObject({ placed: false, deviceName: '大厅1号机', mode: 'auto', tiles: [{ feedId: feedId(1) }] });
+    expect(slotOf(hall, 1)).toMatchObject({ placed: false, deviceName: '大厅1号机', layout: { mode: 'auto', tiles: [{ content: { kind: 'feed', feedId: feedId(1) }, takesAlarms: true }] } });
     await pass(120_000);
-    expect(slotEntries(hall)).toHaveLength(3);
+    expect(slotEntries(hall)).toHaveLength(4);
   });
 
   it('a window that reloads keeps its feeds, without an entry; those of an unplugged display move to the others', async () => {
@@ -124,7 +127,7 @@ describe('wall in automatic mode', () => {
     const before = slotEntries(hall).length;
     second.end();
     await pass(5_000);
-    expect(hall.wall.presences()).toEqual([{ courtCode: '闽02', slotId: 'wall-1', shown: true }, { courtCode: '闽02', slotId: 'wall-2', shown: false }]);
+    expect(hall.wall.presences()).toEqual([{ courtCode: '闽02', slotId: 'wall-1', shown: true, screen: null }, { courtCode: '闽02', slotId: 'wall-2', shown: false, screen: null }]);
     expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
     const reloaded = show(hall, 2);
     const execute = vi.spyOn(hall.log, 'execute');
@@ -198,34 +201,59 @@ describe('wall in automatic mode', () => {
     await pass(100);
     const walls = ['闽', '闽02', '闽0203', '闽01', '闽0102'].map((courtCode) => shown(hall, courtCode)['wall-1']);
     expect(walls).toEqual([[1, 2, 3, 4], [1, 2, 4], [2], [3], []]);
-    expect(slotEntries(hall).filter(({ name }) => name === 'slot.arranged').map(({ courtCode }) => courtCode).sort()).toEqual(['闽', '闽01', '闽02', '闽0203']);
+    expect([...new Set(slotEntries(hall).filter(({ data }) => JSON.stringify(data).includes('feedId')).map(({ courtCode }) => courtCode))].sort()).toEqual(['闽', '闽01', '闽02', '闽0203']);
   });
 });
 
 describe('wall by hand', () => {
-  const arrangement = (hall: Hall, change: Partial<RequestData<'wall.setSlot'>> = {}): RequestData<'wall.setSlot'> => ({
-    commandId: newId.command(), slotId: 'wall-1' as SlotId, expectedVersion: slotOf(hall, 1).version, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId: feedId(4) }], ...change,
+  const put = (hall: Hall, change: Partial<RequestData<'wall.put'>['slots'][number]> = {}): RequestData<'wall.put'> => ({
+    commandId: newId.command(), what: { kind: 'edit', label: '' },
+    slots: [{ slotId: 'wall-1' as SlotId, expectedVersion: slotOf(hall, 1).layoutVersion, layout: gridOfFeeds({ columns: 1, rows: 1 }, [feedId(4)]), ...change }],
   });
   const { session: desk } = openTestSession({ courtCode: '闽02', name: '调度员' });
+  const ask = async (hall: Hall, input: RequestData<'wall.put'>) => done(Promise.resolve(hall.wall.handlers['wall.put'](input, desk)));
 
-  it('shows what was set, once for a command; the feeds go to the displays that are left to the hall', async () => {
+  it('shows what was put up, once for a command; the feeds go to the displays that are left to the hall, and it comes back to the hall', async () => {
     const hall = await begin();
     show(hall, 1);
     show(hall, 2);
     live(hall, [1, 2]);
     await pass(100);
-    const asked = arrangement(hall);
-    const answer = await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](asked, desk)));
-    expect(answer.slot).toMatchObject({ courtCode: '闽02', slotId: 'wall-1', mode: 'manual', tiles: [{ feedId: feedId(4) }] });
+    const asked = put(hall);
+    const answer = await ask(hall, asked);
+    expect(answer.wall).not.toHaveProperty('past');
     await pass(100);
     expect(shown(hall)).toEqual({ 'wall-1': [4], 'wall-2': [1, 2] });
-    expect(slotEntries(hall).find(({ data }) => JSON.stringify(data).includes('manual'))).toMatchObject({ actor: { kind: 'person', name: '调度员' }, via: desk.tokenId, commandId: asked.commandId });
-    const entered = slotEntries(hall).length;
-    expect(await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](asked, desk)))).toEqual(answer);
-    expect(slotEntries(hall)).toHaveLength(entered);
-    await done(Promise.resolve(hall.wall.handlers['wall.setSlot'](arrangement(hall, { mode: 'auto' }), desk)));
+    expect(hall.entries().find(({ name }) => name === 'wall.put')).toMatchObject({ subject: 'wall/闽02', actor: { kind: 'person', name: '调度员' }, via: desk.tokenId, commandId: asked.commandId });
+    const entered = hall.entries().length;
+    expect(await ask(hall, asked)).toEqual(answer);
+    expect(hall.entries()).toHaveLength(entered);
+    await ask(hall, put(hall, { layout: { ...slotOf(hall, 1).layout, mode: 'auto' } }));
     await pass(100);
     expect(shown(hall)).toEqual({ 'wall-1': [1], 'wall-2': [2] });
+    // The hall dealt onto it meanwhile: the step can be taken back all the same.
+    live(hall, [3]);
+    await pass(100);
+    expect(shown(hall)).toEqual({ 'wall-1': [1, 2], 'wall-2': [3] });
+    await done(Promise.resolve(hall.wall.handlers['wall.undo']({ commandId: newId.command(), takeId: hall.log.state.walls.get(court('闽02'))!.past.at(-1)!.takeId }, desk)));
+    await pass(100);
+    expect(shown(hall)).toEqual({ 'wall-1': [4], 'wall-2': [1, 2, 3] });
+  });
+
+  it('an alarm has a tile on the first display that is the hall’s, unless somebody chose another', async () => {
+    const hall = await begin();
+    [1, 2].forEach((index) => show(hall, index));
+    live(hall, [1, 2]);
+    await pass(100);
+    const takes = () => [1, 2].map((index) => slotOf(hall, index).layout.tiles.map(({ takesAlarms }) => takesAlarms));
+    expect(takes()).toEqual([[true], [false]]);
+    await ask(hall, put(hall));
+    await pass(100);
+    expect(takes()).toEqual([[false], [true, false]]);
+    const chosen = slotOf(hall, 1).layout;
+    await ask(hall, put(hall, { layout: { ...chosen, tiles: chosen.tiles.map((tile) => ({ ...tile, takesAlarms: true })) } }));
+    await pass(100);
+    expect(takes()).toEqual([[true], [false, false]]);
   });
 
   it('refuses an old version, a place and a feed that are not the court\'s, and tiles that do not fit', async () => {
@@ -233,13 +261,28 @@ describe('wall by hand', () => {
     show(hall, 1);
     show(hall, 2, { courtCode: '闽01', name: '福州1号机' });
     await pass(100);
-    const refusal = (change: Partial<RequestData<'wall.setSlot'>>) =>
-      done(Promise.resolve(hall.wall.handlers['wall.setSlot'](arrangement(hall, change), desk))).then(() => null, (error: { code: string }) => error.code);
-    expect(await refusal({ expectedVersion: 0 })).toBe('conflict');
-    expect(await refusal({ slotId: 'wall-2' as SlotId })).toBe('notFound');
-    expect(await refusal({ tiles: [{ feedId: feedId(3) }] })).toBe('notFound');
-    expect(await refusal({ columns: 2 })).toBe('badInput');
-    expect(slotOf(hall, 1)).toMatchObject({ mode: 'auto', tiles: [{ feedId: null }] });
+    const refusal = (change: Parameters<typeof put>[1]) => ask(hall, put(hall, change)).then(() => null, (error: { code: string; params: unknown }) => [error.code, error.params]);
+    const before = slotOf(hall, 1);
+    expect(await refusal({ expectedVersion: 99 })).toEqual(['conflict', { slotId: 'wall-1', version: before.layoutVersion }]);
+    expect(await refusal({ slotId: 'wall-2' as SlotId })).toEqual(['notFound', { what: 'slot' }]);
+    expect(await refusal({ layout: gridOfFeeds({ columns: 1, rows: 1 }, [feedId(3)]) })).toEqual(['notFound', { what: 'feed' }]);
+    expect(await refusal({ layout: { ...gridOfFeeds({ columns: 2, rows: 1 }, []), columns: 1 } })).toEqual(['badLayout', { slotId: 'wall-1' }]);
+    expect(slotOf(hall, 1)).toBe(before);
+  });
+
+  it('tells how large the window of a place is, of the one that came last, and of each once', async () => {
+    const hall = await begin();
+    const { session, end } = show(hall, 1);
+    await pass(100);
+    const tell = (by: typeof session, widthPx: number) => hall.wall.handlers['wall.tellScreen']({ screen: { widthPx, heightPx: 1_080 } }, by);
+    void tell(session, 1_920);
+    void tell(session, 1_920);
+    expect(hall.news.map(({ screen }) => screen?.widthPx)).toEqual([undefined, 1_920]);
+    const { session: reloaded } = show(hall, 1);
+    end();
+    void tell(reloaded, 3_840);
+    expect(hall.wall.presences()).toEqual([{ courtCode: '闽02', slotId: 'wall-1', shown: true, screen: { widthPx: 3_840, heightPx: 1_080 } }]);
+    await pass(100);
   });
 });
 
@@ -255,10 +298,10 @@ describe('wall while nothing can be recorded', () => {
     first.end();
     await pass(30_000);
     expect(shown(hall)).toEqual({ 'wall-1': [1] });
-    expect(hall.news.at(-1)).toEqual({ courtCode: '闽02', slotId: 'wall-1', shown: false });
-    const { version } = slotOf(hall, 1);
-    const set = hall.wall.handlers['wall.setSlot'](
-      { commandId: newId.command(), slotId: 'wall-1' as SlotId, expectedVersion: version, mode: 'manual', columns: 1, rows: 1, tiles: [{ feedId: null }] },
+    expect(hall.news.at(-1)).toEqual({ courtCode: '闽02', slotId: 'wall-1', shown: false, screen: null });
+    const { layoutVersion, layout } = slotOf(hall, 1);
+    const set = hall.wall.handlers['wall.put'](
+      { commandId: newId.command(), what: { kind: 'edit', label: '' }, slots: [{ slotId: 'wall-1' as SlotId, expectedVersion: layoutVersion, layout }] },
       second.session,
     );
     await expect(done(Promise.resolve(set))).rejects.toMatchObject({ code: 'logUnavailable' });
@@ -280,7 +323,7 @@ describe('wall while nothing can be recorded', () => {
     live(hall, [1], false);
     await pass(120_000);
     expect(hall.entries()).toHaveLength(entered);
-    const set = hall.wall.handlers['wall.setSlot']({ commandId: newId.command(), slotId: session.slotId!, expectedVersion: 2, mode: 'auto', columns: 1, rows: 1, tiles: [{ feedId: null }] }, session);
+    const set = hall.wall.handlers['wall.endVisit']({ commandId: newId.command() }, session);
     await expect(set).rejects.toMatchObject({ code: 'closing' });
   });
 });

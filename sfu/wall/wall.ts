@@ -2,16 +2,23 @@ import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
 import type { FeedMedia } from '#protocol/media/feeds.ts';
 import type { CourtCode, FeedId } from '#protocol/nouns/ids.ts';
-import type { SlotPresence } from '#protocol/nouns/wall.ts';
+import type { ScreenSize, SlotPresence } from '#protocol/wall/slots.ts';
 import { sees } from '#domain/access/viewer.ts';
 import type { NewEvent } from '#domain/decision/decision.ts';
 import type { HallState } from '#domain/hallState/hallState.ts';
-import { arrangeSlot, slotEvent, takeSlot, type SlotPlace } from '#domain/wall/decideSlot.ts';
+import { slotEvent, takeSlot, type SlotPlace } from '#domain/wall/decideSlot.ts';
 import type { Feeds } from '../ports/feeds.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
+import { createDrawings } from './commands/drawings.ts';
+import { createWallCommands } from './commands/wallCommands.ts';
+import { DeskBook } from './desks/deskBook.ts';
+import { Hands } from './desks/hands.ts';
+import { Sketches } from './desks/sketches.ts';
 import { FeedPresence } from './feedPresence.ts';
+import { readWallHistory } from './history/readWallHistory.ts';
 import { Pointer } from './pointer.ts';
 import { SlotWindows } from './slotWindows.ts';
 import { dealtSlots } from './wallDeal.ts';
@@ -22,6 +29,8 @@ const KEEP_FEED_MS = 60_000;
 const KEEP_SLOT_MS = 10_000;
 /** Changes that come together are dealt together, ms. */
 const SETTLE_MS = 50;
+/** Displays show their numbers for this long, ms. */
+const IDENTIFIED_MS = 6_000;
 /** The longest delay a Node timer takes, ms. */
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -30,6 +39,7 @@ type WallFeeds = Pick<Feeds, 'get' | 'courtOf'> & { onMedia(listener: (media: Fe
 
 type Options = {
   readonly log: HallLog;
+  readonly journal: Pick<Journal, 'query'>;
   readonly feeds: WallFeeds;
   readonly news: Pick<News, 'slotPresence'>;
   readonly now: () => number;
@@ -49,7 +59,10 @@ export class Wall {
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Infinity;
   #closed = false;
+  readonly #desks = new DeskBook();
+  readonly #hands: Hands;
   readonly handlers: HandlersOf<'wall'>;
+  readonly drawings: HandlersOf<'drawing'>;
 
   private constructor(options: Options) {
     this.#options = options;
@@ -63,41 +76,46 @@ export class Wall {
         }
       }),
     ];
+    const hands = new Hands(this.#desks);
+    this.#hands = hands;
     this.handlers = {
+      ...createWallCommands({
+        log: options.log,
+        desks: this.#desks,
+        change: (work) => (this.#closed ? Promise.reject(new AppError('closing')) : this.#track(work())),
+        // The feeds of a slot that left the hall's hands go to the others, and one that came into them gets its share.
+        onLayouts: () => this.#deal(),
+      }),
       'wall.point': ({ unitId }, session) => {
         this.#pointer.point(unitId, session);
         return {};
       },
-      'wall.setSlot': async ({ commandId, ...input }, session) => {
-        if (this.#closed) {
-          throw new AppError('closing');
-        }
-        const { courtCode, actor, tokenId: via } = session;
-        const place: SlotPlace = { courtCode, slotId: input.slotId };
-        const { answer } = await this.#track(options.log.execute({
-          commandId,
-          name: 'wall.setSlot',
-          input,
-          actor,
-          via,
-          decide: (state) => arrangeSlot(state, place, input),
-        }));
-        // The feeds of a slot that left the hall's hands go to the others, and one that came into them gets its share.
-        this.#deal();
-        return answer;
+      'wall.identify': (_, { courtCode }) => {
+        this.#desks.displaysOf(courtCode).forEach((display) => display.notify('wall.identified', { forMs: IDENTIFIED_MS }));
+        return {};
       },
+      'wall.showHand': ({ hand }, session) => {
+        hands.show(hand, session);
+        return {};
+      },
+      'wall.tellScreen': ({ screen }, session) => {
+        this.#tellScreen(screen, session);
+        return {};
+      },
+      'wall.history': (input, { courtCode }) => readWallHistory(options.journal, options.log.state, courtCode, input),
     };
+    this.drawings = createDrawings({ log: options.log, sketches: new Sketches({ desks: this.#desks, now: options.now }) }).handlers;
   }
 
   static create(options: Options): Wall {
     const wall = new Wall(options);
     const now = options.now();
-    for (const { courtCode, slotId, mode, placed, tiles } of options.log.state.slots.values()) {
+    for (const { courtCode, slotId, layout, placed } of options.log.state.slots.values()) {
       if (placed) {
         wall.#windows.expect({ courtCode, slotId }, now);
-        for (const { feedId } of mode === 'auto' ? tiles : []) {
-          if (feedId !== null && options.feeds.get(feedId) !== undefined) {
-            wall.#presence.expect(feedId, now);
+        for (const { content } of layout.mode === 'auto' ? layout.tiles : []) {
+          if (content.kind === 'feed' && options.feeds.get(content.feedId) !== undefined) {
+            wall.#presence.expect(content.feedId, now);
           }
         }
       }
@@ -111,15 +129,25 @@ export class Wall {
     return Array.from(this.#options.log.state.slots.values(), ({ courtCode, slotId }) => this.#presenceOf({ courtCode, slotId }));
   }
 
+  /** To be told of every session that opens. */
+  opened(session: Session): void {
+    if (session.ended.aborted || this.#closed || (session.purpose !== 'desk' && session.purpose !== 'wall')) {
+      return;
+    }
+    this.#desks.opened(session);
+    this.#hands.opened(session);
+    this.#pointer.show(session);
+    this.#show(session);
+  }
+
   /** A wall window shows its slot from now until its session ends; the first one makes the slot. */
-  show(session: Session): void {
+  #show(session: Session): void {
     const { slotId, courtCode } = session;
-    if (slotId === null || session.ended.aborted || this.#closed) {
+    if (slotId === null) {
       return;
     }
     const place: SlotPlace = { courtCode, slotId };
     this.#windows.show(place, session);
-    this.#pointer.show(session);
     session.ended.addEventListener('abort', () => this.#hide(place, session), { once: true });
     this.#options.news.slotPresence(this.#presenceOf(place));
     this.#take(place, session);
@@ -198,10 +226,10 @@ export class Wall {
     const released = retired.filter((place) => state.slots.get(keyOf(place))?.placed === true);
     const placed = [...state.slots.values()].filter((slot) => slot.placed && !released.some((place) => keyOf(place) === keyOf(slot)));
     const dealt = [...Map.groupBy(placed, (slot) => slot.courtCode)].flatMap(([courtCode, slots]) =>
-      dealtSlots(slots, claimants.filter((feedId) => this.#mayShow(courtCode, feedId))));
+      dealtSlots(slots, claimants.filter((feedId) => this.#mayShow(courtCode, feedId))).map(({ slotId, layout }) => ({ place: { courtCode, slotId }, layout })));
     return [
       ...released.map((place) => slotEvent(place, { name: 'slot.released', data: {} })),
-      ...dealt.map(({ mode, columns, rows, tiles, ...place }) => slotEvent(place, { name: 'slot.arranged', data: { mode, columns, rows, tiles } })),
+      ...dealt.map(({ place, layout }) => slotEvent(place, { name: 'slot.dealt', data: { layout } })),
     ];
   }
 
@@ -211,7 +239,15 @@ export class Wall {
   }
 
   #presenceOf({ courtCode, slotId }: SlotPlace): SlotPresence {
-    return { courtCode, slotId, shown: this.#windows.isShown({ courtCode, slotId }) };
+    const place = { courtCode, slotId };
+    return { ...place, shown: this.#windows.isShown(place), screen: this.#windows.screenOf(place) };
+  }
+
+  #tellScreen(screen: ScreenSize, session: Session): void {
+    const { slotId, courtCode } = session;
+    if (slotId !== null && this.#windows.setScreen({ courtCode, slotId }, session, screen)) {
+      this.#options.news.slotPresence(this.#presenceOf({ courtCode, slotId }));
+    }
   }
 
   #nextEndAt(): number {

@@ -144,8 +144,8 @@ describe('a call for help from Anxi', () => {
     const [bar] = await until('the bar on the wall', async () => ((await onWall())[0]?.answer ? await onWall() : undefined), { withinMs: 5_000 });
     expect(bar!.answer).toContain('紧急求援');
     expect(bar!.answer).toContain('安溪单兵01');
-    const framed = () => rig.console.readWalls(() => document.querySelector<HTMLElement>('[data-selected="true"] [data-unit-id]')?.dataset['unitId'] ?? null, null);
-    await until('its picture to be framed on the wall', async () => (await framed())[0]?.answer === unitId, { withinMs: 5_000 });
+    const taken = () => rig.console.readWalls(() => document.querySelector<HTMLElement>('[data-cell][data-alarm-id] [data-unit-id]')?.dataset['unitId'] ?? null, null);
+    await until('its picture to have taken a tile of the wall', async () => (await taken())[0]?.answer === unitId, { withinMs: 5_000 });
     const map = (await desk.locator('[data-map]').boundingBox())!;
     await until(
       'the map to have flown there',

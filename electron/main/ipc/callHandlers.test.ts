@@ -3,7 +3,7 @@ import { slotId } from '#protocol/nouns/ids.ts';
 import { callHandlers, type HallMachine } from './callHandlers.ts';
 
 const server = { url: 'https://hall:8443', caFingerprint: 'a'.repeat(64) };
-const settings = { server, locale: 'zh-CN' as const, wallDisplays: null, deskDisplay: null, streetsUrl: null };
+const settings = { server, locale: 'zh-CN' as const, machine: 'console' as const, firstSlot: 1, wallDisplays: null, deskDisplay: null, videoBudgetMbps: null, streetsUrl: null };
 
 function machine() {
   const write = vi.fn<(details: object, message: string) => void>();
@@ -19,6 +19,9 @@ function machine() {
     openBrowser: vi.fn<HallMachine['openBrowser']>(async () => undefined),
     displays: () => [],
     identify: vi.fn<() => void>(),
+    videoBudgetKbit: () => 20_000,
+    reloadWall: vi.fn<HallMachine['reloadWall']>((place) => place === 'wall-2'),
+    reloadsOf: (place) => (place === 'wall-2' ? 3 : 0),
     appVersion: '1.2.3',
     deviceName: 'desk-7',
     log: { info: write, warn: write, error: write },
@@ -39,6 +42,8 @@ it('tells each window who it is', async () => {
     enrolled: true,
     locale: 'zh-CN',
     streetsUrl: null,
+    videoBudgetKbit: 20_000,
+    reloads: 3,
     appVersion: '1.2.3',
     deviceName: 'desk-7',
   });
@@ -47,6 +52,12 @@ it('tells each window who it is', async () => {
 it('gives a desk the person\'s token and a wall the machine\'s, and neither the other\'s', async () => {
   const { handlers } = machine();
   expect(await handlers['window.context'](undefined, desk)).toMatchObject({ purpose: 'desk', token: null, personToken: 'person', enrolled: true });
+});
+
+it('loads a wall\'s page anew when main grants it', async () => {
+  const { handlers } = machine();
+  expect(await handlers['window.reload'](undefined, wall)).toEqual({ granted: true });
+  expect(await handlers['window.reload'](undefined, { ...wall, slotId: slotId.parse('wall-3') })).toEqual({ granted: false });
 });
 
 it('passes on what a desk asks for', async () => {

@@ -1,4 +1,5 @@
 import type { CallOutput, Display, HallProbe, ServerAddress, Settings } from '#protocol/ipc/calls.ts';
+import type { SlotId } from '#protocol/nouns/ids.ts';
 import type { Log } from '../services/log.ts';
 import type { CallHandlers } from './registerCalls.ts';
 
@@ -19,6 +20,12 @@ export interface HallMachine {
   readonly openBrowser: (url: string) => Promise<void>;
   readonly displays: () => Display[];
   readonly identify: () => void;
+  /** What this window may receive, kbit/s; null: unlimited. */
+  readonly videoBudgetKbit: () => number | null;
+  /** Loads a wall's page anew; false when that was done not long ago. */
+  readonly reloadWall: (slotId: SlotId | null) => boolean;
+  /** How often that was done. */
+  readonly reloadsOf: (slotId: SlotId | null) => number;
   readonly appVersion: string;
   readonly deviceName: string;
   readonly log: Log;
@@ -37,6 +44,8 @@ export function callHandlers(machine: HallMachine): CallHandlers {
         enrolled: machine.token() !== null,
         locale,
         streetsUrl,
+        videoBudgetKbit: machine.videoBudgetKbit(),
+        reloads: machine.reloadsOf(caller.slotId),
         appVersion: machine.appVersion,
         deviceName: machine.deviceName,
       };
@@ -62,6 +71,7 @@ export function callHandlers(machine: HallMachine): CallHandlers {
       machine.identify();
       return undefined;
     },
+    'window.reload': (_input, caller) => ({ granted: machine.reloadWall(caller.slotId) }),
     'log.write': ({ level, message }, caller) => {
       machine.log[level]({ window: caller.slotId ?? caller.role }, message);
       return undefined;

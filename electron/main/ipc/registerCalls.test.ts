@@ -3,7 +3,7 @@ import type { CallReply } from './callReply.ts';
 import type { CallingWindow } from './checkSender.ts';
 import { registerCalls, type CallHandlers, type InvokeDoor } from './registerCalls.ts';
 
-const settings = { server: null, locale: 'zh-CN' as const, wallDisplays: null, deskDisplay: null, streetsUrl: null };
+const settings = { server: null, locale: 'zh-CN' as const, machine: 'console' as const, firstSlot: 1, wallDisplays: null, deskDisplay: null, videoBudgetMbps: null, streetsUrl: null };
 const desk: CallingWindow = { role: 'desk', slotId: null };
 const wall: CallingWindow = { role: 'wall', slotId: null };
 const deskUrl = 'app://hall/apps/console/index.html';
@@ -22,6 +22,7 @@ function harness(overrides: Partial<CallHandlers> = {}) {
     'browser.open': vi.fn<CallHandlers['browser.open']>(() => undefined),
     'displays.list': () => [],
     'displays.identify': () => undefined,
+    'window.reload': () => ({ granted: true }),
     'log.write': () => undefined,
     ...overrides,
   };

@@ -8,8 +8,11 @@ import type { StartOptions } from './startOptions.ts';
 export const DEFAULT_SETTINGS: Settings = {
   server: null,
   locale: 'zh-CN',
+  machine: 'console',
+  firstSlot: 1,
   wallDisplays: null,
   deskDisplay: null,
+  videoBudgetMbps: null,
   streetsUrl: null,
 };
 

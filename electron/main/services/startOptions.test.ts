@@ -31,7 +31,17 @@ describe('readStartOptions', () => {
     expect(plan('desk=78')).toEqual({ deskDisplay: '78' });
   });
 
+  it('makes a machine part of a wall, from a place on', () => {
+    expect(readStartOptions({ CONSOLE_MACHINE: 'wall', CONSOLE_FIRST_SLOT: '5' }, []).overrides).toEqual({ machine: 'wall', firstSlot: 5 });
+    expect(readStartOptions({ CONSOLE_VIDEO_BUDGET: '40' }, ['--video-budget=12.5']).overrides).toEqual({ videoBudgetMbps: 12.5 });
+    expect(readStartOptions({ CONSOLE_MACHINE: 'wall' }, ['--machine=console']).overrides).toEqual({ machine: 'console' });
+  });
+
   it.each([
+    [{ CONSOLE_MACHINE: 'walls' }, 'CONSOLE_MACHINE is neither'],
+    [{ CONSOLE_FIRST_SLOT: '0' }, 'CONSOLE_FIRST_SLOT is not'],
+    [{ CONSOLE_VIDEO_BUDGET: '0' }, 'CONSOLE_VIDEO_BUDGET is not'],
+    [{ CONSOLE_FIRST_SLOT: 'two' }, 'CONSOLE_FIRST_SLOT is not'],
     [{ CONSOLE_HALL_URL: 'https://hall' }, 'CONSOLE_HALL_URL needs CONSOLE_CA_FINGERPRINT'],
     [{ CONSOLE_CA_FINGERPRINT: fingerprint }, 'CONSOLE_CA_FINGERPRINT needs CONSOLE_HALL_URL'],
     [{ ...environment, CONSOLE_HALL_URL: 'http://hall' }, 'CONSOLE_HALL_URL is not https'],

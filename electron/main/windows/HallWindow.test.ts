@@ -42,6 +42,7 @@ function fakeWindow() {
 function opened(role: WindowRole) {
   const fake = fakeWindow();
   const onLost = vi.fn<() => void>();
+  const onDeskAsked = vi.fn<() => void>();
   const write = vi.fn<(details: object, message: string) => void>();
   const hallWindow = HallWindow.create({
     window: fake.window as unknown as BrowserWindow,
@@ -51,6 +52,7 @@ function opened(role: WindowRole) {
     area,
     log: { info: write, warn: write, error: write },
     onLost,
+    onDeskAsked,
   });
   const die = () => fake.contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
   const closes = () => {
@@ -58,7 +60,7 @@ function opened(role: WindowRole) {
     fake.window.emit('close', { preventDefault });
     return preventDefault.mock.calls.length === 0;
   };
-  return { ...fake, hallWindow, onLost, die, closes, loads: () => fake.window.loadURL.mock.calls.length };
+  return { ...fake, hallWindow, onLost, onDeskAsked, die, closes, loads: () => fake.window.loadURL.mock.calls.length };
 }
 
 beforeEach(() => {
@@ -80,6 +82,19 @@ describe('HallWindow', () => {
     expect(loads()).toBe(2);
     vi.advanceTimersByTime(1);
     expect(loads()).toBe(3);
+  });
+
+  it('loads a wall\'s page anew at its wish, once in five minutes, and counts it', async () => {
+    const { hallWindow, loads } = opened('wall');
+    expect(hallWindow.mend()).toBe(true);
+    // The answer reaches the page first.
+    expect(loads()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(loads()).toBe(2);
+    await vi.advanceTimersByTimeAsync(240_000);
+    expect(hallWindow.mend()).toBe(false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([loads(), hallWindow.mended]).toEqual([2, 1]);
   });
 
   it('loads again what could not be loaded, but not for a frame or an aborted load', () => {
@@ -128,6 +143,17 @@ describe('HallWindow', () => {
     closed.hallWindow.close();
     expect(closed.onLost).not.toHaveBeenCalled();
     expect(closed.hallWindow.contentsId).toBe(-1);
+  });
+
+  it.each([
+    ['wall', { type: 'keyDown', control: true, alt: true, key: 'D' }, 1],
+    ['wall', { type: 'keyUp', control: true, alt: true, key: 'd' }, 0],
+    ['wall', { type: 'keyDown', control: true, alt: false, key: 'd' }, 0],
+    ['desk', { type: 'keyDown', control: true, alt: true, key: 'd' }, 0],
+  ] as const)('on a %s takes %o for a wish for a desk %i times', (role, input, times) => {
+    const { contents, onDeskAsked } = opened(role);
+    contents.emit('before-input-event', { preventDefault: () => undefined }, input);
+    expect(onDeskAsked).toHaveBeenCalledTimes(times);
   });
 
   it('does not touch its window any more once closed', () => {

@@ -4,11 +4,14 @@ import type { SlotId } from '#protocol/nouns/ids.ts';
 import { pageOf } from '../security/appOrigin.ts';
 import type { Log } from '../services/log.ts';
 import { crashBackoff, NO_CRASHES } from './crashBackoff.ts';
+import { allowReload, NO_RELOADS } from './allowReload.ts';
 import type { Rectangle } from './displayFacts.ts';
 import { placeWindow } from './placeWindow.ts';
 import { watchPulse } from './watchPulse.ts';
 
 const ERR_ABORTED = -3;
+/** Time for the answer to reach the page that asked, ms. */
+const MEND_DELAY_MS = 250;
 
 type HallWindowOptions = {
   readonly window: BrowserWindow;
@@ -19,6 +22,8 @@ type HallWindowOptions = {
   readonly log: Log;
   /** The window is gone without `close()` having been called. */
   readonly onLost: () => void;
+  /** Ctrl+Alt+D on a wall: somebody wants to set the machine up. */
+  readonly onDeskAsked: () => void;
 };
 
 /** One window with its page: puts it on its display and brings the page back whenever it dies. */
@@ -28,6 +33,7 @@ export class HallWindow {
   readonly #window: BrowserWindow;
   readonly #options: HallWindowOptions;
   #crashes = NO_CRASHES;
+  #reloads = NO_RELOADS;
   #timer: NodeJS.Timeout | null = null;
   #stopPulse: () => void = () => undefined;
   #closed = false;
@@ -66,6 +72,23 @@ export class HallWindow {
     if (!this.#closed) this.#load();
   }
 
+  get mended(): number {
+    return this.#reloads.count;
+  }
+
+  mend(): boolean {
+    const { history, allowed } = allowReload(this.#reloads, Date.now());
+    this.#reloads = history;
+    if (!allowed || this.#closed) return false;
+    this.#options.log.warn({ window: this.slotId ?? this.role, count: history.count }, 'the page is loaded anew because its pictures could not be mended');
+    this.#cancel();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.reload();
+    }, MEND_DELAY_MS);
+    return true;
+  }
+
   send<Name extends BridgeEventName>(name: Name, data: BridgeEventData<Name>): void {
     if (!this.#closed && !this.#window.webContents.isCrashed()) this.#window.webContents.send(`hall:event:${name}`, data);
   }
@@ -77,7 +100,7 @@ export class HallWindow {
   }
 
   #listen(): void {
-    const { window, log, onLost } = this.#options;
+    const { window, log, onLost, onDeskAsked } = this.#options;
     const name = { window: this.slotId ?? this.role };
     this.#stopPulse = watchPulse({
       // The one script main ever runs in a page: it says nothing and only waits for the page to come round to it.
@@ -106,6 +129,11 @@ export class HallWindow {
       log.error({ ...name, file, cause }, 'the preload has failed');
     });
     if (this.role === 'wall') {
+      window.webContents.on('before-input-event', (event, { type, control, alt, key }) => {
+        if (type !== 'keyDown' || !control || !alt || key.toLowerCase() !== 'd') return;
+        event.preventDefault();
+        onDeskAsked();
+      });
       // Alt+F4 on a wall would leave a hole that nobody sits near enough to fill.
       window.on('close', (event) => {
         if (!this.#closed) event.preventDefault();

@@ -32,6 +32,8 @@ function machine() {
         place: (area) => note(`place@${area.x}`),
         focus: () => note('focus'),
         reload: () => note('reload'),
+        mend: () => true,
+        mended: 0,
         send: (event) => note(event),
         release: () => note('release'),
         close: () => {
@@ -42,7 +44,7 @@ function machine() {
     },
   });
   const plug = (...displays: DisplayFacts[]) => {
-    const plan = planDisplays(displays, { deskDisplay: null, wallDisplays: null }, memory);
+    const plan = planDisplays(displays, { machine: 'console', firstSlot: 1, deskDisplay: null, wallDisplays: null }, memory);
     memory = plan.memory;
     windows.apply(plan);
     return told.splice(0);

@@ -12,6 +12,10 @@ export interface PlannedWindow {
   place(area: Rectangle): void;
   focus(): void;
   reload(): void;
+  /** The page asks to be loaded anew; false when that was done not long ago. */
+  mend(): boolean;
+  /** How often `mend` did so. */
+  readonly mended: number;
   send<Name extends BridgeEventName>(name: Name, data: BridgeEventData<Name>): void;
   /** Lets the app end. */
   release(): void;
@@ -48,9 +52,10 @@ export class HallWindows {
 
   /** With no display at all the windows stay as they are: the system will soon report one. */
   apply(plan: DisplayPlan): void {
-    if (this.#released || plan.desk === null) return;
+    if (this.#released || (plan.desk === null && plan.walls.length === 0)) return;
     this.#plan = plan;
-    const wanted = new Map<string, Omit<WindowWish, 'onLost'>>([[DESK, { role: 'desk', slotId: null, area: plan.desk.workArea }]]);
+    const wanted = new Map<string, Omit<WindowWish, 'onLost'>>();
+    if (plan.desk !== null) wanted.set(DESK, { role: 'desk', slotId: null, area: plan.desk.workArea });
     for (const { slotId, bounds } of plan.walls) wanted.set(slotId, { role: 'wall', slotId, area: bounds });
     for (const [name, { window }] of this.#entries) {
       if (wanted.has(name)) continue;
@@ -66,6 +71,10 @@ export class HallWindows {
 
   get desk(): PlannedWindow | null {
     return this.#entries.get(DESK)?.window ?? null;
+  }
+
+  wallAt(slotId: SlotId): PlannedWindow | null {
+    return this.#entries.get(slotId)?.window ?? null;
   }
 
   get all(): readonly PlannedWindow[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { describeDisplays, displayFacts, type DisplayFacts } from './displayFacts.ts';
 import { planDisplays, type DisplayPlan } from './planDisplays.ts';
 
-const free = { deskDisplay: null, wallDisplays: null };
+const free = { machine: 'console', firstSlot: 1, deskDisplay: null, wallDisplays: null } as const;
 
 function display(key: string, x: number, overrides: Partial<DisplayFacts> = {}): DisplayFacts {
   const bounds = { x, y: 0, width: 1920, height: 1080 };
@@ -69,7 +69,7 @@ describe('planDisplays', () => {
   });
 
   it('follows the settings: their order makes the slots, a missing display leaves its number free, others stay unused', () => {
-    const settings = { deskDisplay: 'd1', wallDisplays: ['d3', 'away', 'd0'] };
+    const settings = { ...free, deskDisplay: 'd1', wallDisplays: ['d3', 'away', 'd0'] };
     const plan = planDisplays(row(4), settings, {});
     expect(plan.desk?.displayKey).toBe('d1');
     expect(places(plan)).toEqual(['wall-1=d3', 'wall-3=d0']);
@@ -82,8 +82,18 @@ describe('planDisplays', () => {
   });
 
   it('takes a display without a wall for the desk before it takes one that has', () => {
-    const settings = { deskDisplay: 'away', wallDisplays: ['d0', 'd1'] };
+    const settings = { ...free, deskDisplay: 'away', wallDisplays: ['d0', 'd1'] };
     expect(planDisplays(row(3), settings, {}).desk?.displayKey).toBe('d2');
+  });
+
+  it('makes every display of a wall machine a wall, from its first place on', () => {
+    const wall = { ...free, machine: 'wall', firstSlot: 5 } as const;
+    const plan = planDisplays(row(3), wall, {});
+    expect(plan.desk).toBeNull();
+    expect(places(plan)).toEqual(['wall-5=d0', 'wall-6=d1', 'wall-7=d2']);
+    expect(places(planDisplays([display('d2', 3840)], wall, plan.memory))).toEqual(['wall-7=d2']);
+    expect(places(planDisplays(row(3), { ...wall, wallDisplays: ['d2', 'd0'] }, {}))).toEqual(['wall-5=d2', 'wall-6=d0']);
+    expect(places(planDisplays(row(3), { ...wall, firstSlot: 98 }, {}))).toEqual(['wall-98=d0', 'wall-99=d1']);
   });
 
   it('hands over bounds in device-independent pixels when scales are mixed', () => {
@@ -101,7 +111,7 @@ describe('planDisplays', () => {
         let memory = {};
         for (const present of history) {
           const displays = row(5).filter((one) => present.includes(one.key));
-          const plan = planDisplays(displays, { deskDisplay: 'd0', wallDisplays }, memory);
+          const plan = planDisplays(displays, { ...free, deskDisplay: 'd0', wallDisplays }, memory);
           const used = [plan.desk?.displayKey, ...plan.walls.map((wall) => wall.displayKey)].filter((one) => one !== undefined);
           expect(new Set(used).size).toBe(used.length);
           expect(used.every((one) => present.includes(one))).toBe(true);

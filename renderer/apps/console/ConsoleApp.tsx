@@ -10,6 +10,7 @@ import { Palette } from '../../features/palette/index.ts';
 import { SelectionProvider } from '../../features/selection/index.ts';
 import { SettingsDialog } from '../../features/settings/index.ts';
 import { bindingsOf, listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
+import { useBeginVisit, useVisit, VisitCurtain } from '../../features/visit/index.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
 import { useCommands } from './commands/useCommands.ts';
 import styles from './ConsoleApp.module.css';
@@ -19,6 +20,7 @@ import { DeskPage } from './desk/DeskPage.tsx';
 import { openConsoleDesk } from './desk/openConsoleDesk.ts';
 import { useAlarmTakeover } from './desk/useAlarmTakeover.ts';
 import { useOrderTakeover } from './desk/useOrderTakeover.ts';
+import { AlarmWatch, OrderWatch } from './desk/watches.tsx';
 import { ConsoleHeader } from './header/ConsoleHeader.tsx';
 import { LayoutOffer } from './layouts/LayoutOffer.tsx';
 import { SaveLayoutDialog } from './layouts/SaveLayoutDialog.tsx';
@@ -36,17 +38,44 @@ export function ConsoleApp() {
     <ConsoleDeskProvider value={desk}>
       <SelectionProvider selection={desk.desk.selection}>
         <AttentionProvider>
-          <ConsoleFrame key={whose} />
+          <VisitGate key={whose} />
         </AttentionProvider>
       </SelectionProvider>
     </ConsoleDeskProvider>
   );
 }
 
+/** While visitors are in the hall the curtain stands in the place of everything: what is not in the page cannot be read there. */
+function VisitGate() {
+  const { host } = useHall();
+  const visited = useVisit() !== null;
+  /** The alarm for whose sake the visit was ended. */
+  const opening = useRef<Alarm | null>(null);
+  const wantAlarm = useCallback((alarm: Alarm | null) => {
+    opening.current = alarm;
+  }, []);
+  const takeOpening = useCallback(() => {
+    const alarm = opening.current;
+    opening.current = null;
+    return alarm;
+  }, []);
+  return visited ? (
+    <div className={styles.console} data-page="visit">
+      <ExerciseBar seat="row" />
+      <AlarmWatch />
+      <OrderWatch />
+      <VisitCurtain onOpenAlarm={wantAlarm} />
+      <IdentifyOverlay host={host} />
+    </div>
+  ) : (
+    <ConsoleFrame takeOpening={takeOpening} />
+  );
+}
+
 type DialogName = 'settings' | 'shortcuts' | 'palette' | 'saveLayout';
 
 /** Header, bars, and the page that is chosen among those the session may use. */
-function ConsoleFrame() {
+function ConsoleFrame({ takeOpening }: { takeOpening: () => Alarm | null }) {
   const { host, context } = useHall();
   const { capabilities } = useSession();
   const { desk, dock, recent } = useConsoleDesk();
@@ -111,8 +140,16 @@ function ConsoleFrame() {
   const bringOrders = useCallback(() => bringForward('orders'), [bringForward]);
   useAlarmTakeover(bringAlarm);
   useOrderTakeover(bringOrders);
-  const commands = useCommands({ pages, panels, openPage: setChosen, openPanel: showPanel, openDialog: open });
+  const visit = useBeginVisit();
+  const beginVisit = visit.offered ? visit.begin : null;
+  const commands = useCommands({ pages, panels, openPage: setChosen, openPanel: showPanel, openDialog: open, beginVisit });
 
+  useEffect(() => {
+    const alarm = takeOpening();
+    if (alarm !== null) {
+      bringAlarm(alarm);
+    }
+  }, [takeOpening, bringAlarm]);
   useEffect(() => {
     const document = root.current?.ownerDocument;
     return document === undefined
@@ -129,11 +166,16 @@ function ConsoleFrame() {
           help: () => open('shortcuts'),
         }));
   }, [pages, open]);
+  useEffect(() => {
+    const document = root.current?.ownerDocument;
+    // Whatever is open: it has to go at once.
+    return document === undefined || beginVisit === null ? undefined : listenForShortcuts(document, bindingsOf({ visit: beginVisit }), { overDialogs: true });
+  }, [beginVisit]);
 
   return (
     <div ref={root} className={styles.console} data-page={page}>
       <ExerciseBar seat="row" />
-      <ConsoleHeader pages={pages} page={page} panels={panels} onPage={setChosen} onPanel={showPanel} onDialog={open} />
+      <ConsoleHeader pages={pages} page={page} panels={panels} onPage={setChosen} onPanel={showPanel} onDialog={open} visit={visit} />
       <ConnectionBar onOpenSettings={openSettings} />
       <WritableBar />
       <HallBoundary name="alarm strip"><AlarmStrip onOpen={showAlarm} /></HallBoundary>

@@ -1,10 +1,12 @@
 import { Suspense, useCallback, useMemo, useState } from 'react';
 import type { Position } from '#domain/geodesy/datum.ts';
 import { alarmId, fenceId, operationId, unitId } from '#protocol/nouns/ids.ts';
-import { useCapability, useHall } from '../../features/hall/index.ts';
+import { useCapability, useHall, useHallState } from '../../features/hall/index.ts';
 import { MapView, useFenceWork, useHallContent, useReplaySource, type MapChosen, type MapItem } from '../../features/map/index.ts';
 import { PlanDialog } from '../../features/operations/index.ts';
 import { useSelection, useSelectionState, type Selection } from '../../features/selection/index.ts';
+import { UnitDragHandle } from '../../features/units/index.ts';
+import styles from './MapPane.module.css';
 
 /** The map in the desk: chosen there is chosen everywhere, and the other way round. */
 export function MapPane() {
@@ -25,6 +27,8 @@ export function MapPane() {
   const kindOf = useCallback((id: string) => replica.state.getState().units.get(unitId.parse(id))?.kind ?? 'phone', [replica]);
   const fences = useFenceWork((id) => setOwn({ kind: 'fence', id: fenceId.parse(id) }));
   const mayPlan = useCapability('operations.plan');
+  const mayEditWall = useCapability('wall.edit');
+  const unitName = useHallState((state) => (unit === null ? '' : (state.units.get(unit)?.name ?? '')));
   const [placing, setPlacing] = useState<Position | null>(null);
   const actions = useMemo(() => ({ ...fences.actions, ...(mayPlan && { onPlaceOperation: setPlacing }) }), [fences.actions, mayPlan]);
   const select = (item: MapItem | null): void => {
@@ -50,6 +54,11 @@ export function MapPane() {
         streetsUrl={context.streetsUrl ?? undefined}
         onError={(error) => host.log('warn', `map: ${error instanceof Error ? error.message : String(error)}`)}
       />
+      {mayEditWall && unit !== null && (
+        <div className={styles.carry}>
+          <UnitDragHandle unitId={unit}>{unitName}</UnitDragHandle>
+        </div>
+      )}
       {fences.dialog}
       {placing !== null && (
         <Suspense fallback={null}>

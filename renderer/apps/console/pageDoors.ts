@@ -11,5 +11,6 @@ export const PAGE_DOORS: Record<Exclude<PageName, 'desk'>, ComponentType> = {
   courts: lazy(async () => ({ default: (await import('../../features/courts/index.ts')).CourtsPage })),
   admin: lazy(async () => ({ default: (await import('../../features/people/index.ts')).AdminPage })),
   drill: lazy(async () => ({ default: (await import('../../features/drill/index.ts')).DrillPage })),
+  diagnostics: lazy(async () => ({ default: (await import('../../features/diagnosticsPage/index.ts')).DiagnosticsPage })),
   audit: lazy(async () => ({ default: (await import('../../features/audit/index.ts')).AuditPage })),
 };

@@ -7,12 +7,12 @@ const pagesOf = (...roles: Role[]) => pagesFor(capabilitiesOfPerson(roles, { mus
 
 describe('the pages of a role', () => {
   it.each([
-    ['commander', ['desk', 'operations', 'duty', 'courts', 'admin', 'audit']],
-    ['dispatcher', ['desk', 'operations', 'duty', 'courts', 'admin']],
+    ['commander', ['desk', 'operations', 'duty', 'courts', 'admin', 'audit', 'diagnostics']],
+    ['dispatcher', ['desk', 'operations', 'duty', 'courts', 'admin', 'diagnostics']],
     ['leader', ['desk', 'operations', 'duty', 'courts']],
     ['bailiff', ['operations', 'duty', 'courts']],
     ['clerk', ['operations', 'duty', 'courts']],
-    ['administrator', ['duty', 'courts', 'admin']],
+    ['administrator', ['duty', 'courts', 'admin', 'diagnostics']],
     ['auditor', ['duty', 'courts', 'audit']],
     ['witness', []],
   ] as const)('%s has %o', (role, pages) => {

@@ -1,7 +1,7 @@
 import type { Capability } from '#protocol/capabilities.ts';
 
 /** The console's pages, in the order of their tabs. */
-const PAGES = ['desk', 'operations', 'duty', 'courts', 'admin', 'audit', 'drill'] as const;
+const PAGES = ['desk', 'operations', 'duty', 'courts', 'admin', 'audit', 'drill', 'diagnostics'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** The pages of a session, by what it may do; the others are not there. */
@@ -16,6 +16,7 @@ export function pagesFor(capabilities: readonly Capability[]): PageName[] {
     audit: may('audit.read'),
     // A person steers the clock in an exercise hall alone.
     drill: may('drills.run') && may('clock.steer'),
+    diagnostics: may('diagnostics.read'),
   };
   return PAGES.filter((page) => offered[page]);
 }

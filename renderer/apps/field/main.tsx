@@ -3,7 +3,7 @@ import '../../ui/theme/tokens.css';
 import '../../ui/theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { commandId } from '#protocol/nouns/ids.ts';
-import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts, SosButton } from '../../features/field/index.ts';
+import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts, SosButton, TalkEar } from '../../features/field/index.ts';
 import { createHallLink } from '../../link/createHallLink.ts';
 import { guestRequest } from '../../link/guestRequest.ts';
 import { createUnitSender } from '../../media/createUnitSender.ts';
@@ -29,8 +29,10 @@ async function start(): Promise<void> {
     log,
   });
   const sos = new SosButton({ store: createUnsentSosStore(globalThis), newCommandId: () => commandId.parse(crypto.randomUUID()), log });
+  const ear = new TalkEar({ log });
   const station = new FieldStation({
     sos,
+    ear,
     profile: options.profile,
     connect: () =>
       createHallLink({
@@ -48,7 +50,7 @@ async function start(): Promise<void> {
   globalThis.document.title = texts('title');
   const root = globalThis.document.getElementById('root');
   if (root !== null) {
-    createRoot(root).render(<FieldScreen station={station} sos={sos} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
+    createRoot(root).render(<FieldScreen station={station} sos={sos} ear={ear} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
   }
   if (store.code !== null) {
     await enrolment.redeem(store.code);

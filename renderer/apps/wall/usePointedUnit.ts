@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { UnitId } from '#protocol/nouns/ids.ts';
-import { useHall, useLinkState } from '../../features/hall/index.ts';
+import { useHall } from '../../features/hall/index.ts';
 
-/** The unit that the court's desk has chosen, for a frame around its picture; null while none is, or the hall is away. */
+/** The unit that the court's desk has chosen, as last heard; null while none is. */
 export function usePointedUnit(): UnitId | null {
   const { link } = useHall();
-  const online = useLinkState((state) => state.phase === 'online');
   const [pointed, setPointed] = useState<UnitId | null>(null);
   useEffect(() => link.on('wall.pointed', ({ unitId }) => setPointed(unitId)), [link]);
-  return online ? pointed : null;
+  return pointed;
 }

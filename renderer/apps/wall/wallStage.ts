@@ -1,15 +1,30 @@
 import type { ErrorCode } from '#protocol/errors.ts';
-import type { WallSlot } from '#protocol/nouns/wall.ts';
+import type { WallSlot } from '#protocol/wall/slots.ts';
 import type { LinkPhase } from '../../link/hallLink.ts';
 
 /** What the whole window shows. */
-export type WallStage = 'grid' | 'gridOutOfReach' | 'standby' | 'unassigned' | 'connecting' | 'unreachable' | 'refused' | 'enrolmentEnded';
+export type WallStage = 'grid' | 'gridOutOfReach' | 'standby' | 'blank' | 'visit' | 'unassigned' | 'connecting' | 'unreachable' | 'refused' | 'enrolmentEnded';
 
 /** Refusals of the machine's token: only a new code helps. */
 const ENDS_ENROLMENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['tokenInvalid', 'tokenExpired', 'tokenRevoked']);
 
-/** A layout that was known once is kept while the hall is away; a refusal is for a person to mend and hides it. */
-export function wallStage(options: { phase: LinkPhase; error: ErrorCode | null; everSynced: boolean; hasSlotId: boolean; slot: WallSlot | undefined }): WallStage {
+type WallFacts = {
+  readonly phase: LinkPhase;
+  readonly error: ErrorCode | null;
+  readonly everSynced: boolean;
+  readonly hasSlotId: boolean;
+  readonly slot: WallSlot | undefined;
+  /** Whether an alarm has a tile here. */
+  readonly taken: boolean;
+  /** Whether visitors are in the hall (参观模式). */
+  readonly visited: boolean;
+};
+
+/**
+ * A layout that was known once is kept while the hall is away; a refusal is for a person to mend and hides it. Visitors come
+ * before everything that was arranged, and a blank display before what would be on it.
+ */
+export function wallStage(options: WallFacts): WallStage {
   if (!options.hasSlotId) {
     return 'unassigned';
   }
@@ -22,8 +37,15 @@ export function wallStage(options: { phase: LinkPhase; error: ErrorCode | null; 
   if (options.slot === undefined) {
     return options.phase === 'online' ? 'unassigned' : 'unreachable';
   }
+  if (options.visited) {
+    return 'visit';
+  }
+  const { layout } = options.slot;
+  if (layout.blank) {
+    return 'blank';
+  }
   if (options.phase === 'offline' || options.phase === 'closed') {
     return 'gridOutOfReach';
   }
-  return options.slot.tiles.every((tile) => tile.feedId === null) ? 'standby' : 'grid';
+  return !options.taken && layout.tiles.every(({ content }) => content.kind === 'empty') ? 'standby' : 'grid';
 }

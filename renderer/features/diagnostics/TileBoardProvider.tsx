@@ -2,14 +2,21 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import { useHall } from '../hall/index.ts';
 import { reportTiles } from './reportTiles.ts';
 import { createTileBoard, type TileBoard } from './tileBoard.ts';
+import { watchForReload } from './watchForReload.ts';
 
 const TileBoardContext = createContext<TileBoard | null>(null);
 
 /** Collects the tiles below it and reports them over the window's link. */
 export function TileBoardProvider({ children }: { children: ReactNode }) {
-  const { link, host } = useHall();
+  const { link, host, receiver, context } = useHall();
   const [board] = useState(createTileBoard);
-  useEffect(() => reportTiles({ link, board, log: (message) => host.log('warn', message) }), [link, board, host]);
+  const { reloads } = context;
+  useEffect(() => {
+    const log = (message: string) => host.log('warn', message);
+    const media = () => ({ ...receiver.counters(), ...receiver.budget(), reloads, lookMs: board.lookMs() });
+    return reportTiles({ link, board, media, log });
+  }, [link, board, host, receiver, reloads]);
+  useEffect(() => (host.wall === null ? undefined : watchForReload({ board, wall: host.wall, log: (message) => host.log('error', message) })), [board, host]);
   return <TileBoardContext value={board}>{children}</TileBoardContext>;
 }
 

@@ -1,1 +1,2 @@
+export type { TilePlight } from './tilePlight.ts';
 export { TileBoardProvider, useTileBoard } from './TileBoardProvider.tsx';

@@ -1,3 +1,4 @@
+export { base64Of, bytesOf } from './model/base64.ts';
 export { createTray, sentPictures } from './model/createTray.ts';
 export { Journal } from './view/Journal.tsx';
 export { JournalPanel } from './view/doors.ts';

@@ -1,8 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TilePlace } from '#domain/wall/edit/layoutsOf.ts';
 import type { AlarmId, CourtCode, FenceId, OperationId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
-
-/** One tile of one wall; `index` counts row by row from 0. */
-export type TilePlace = { readonly slotId: SlotId; readonly index: number };
 
 /** Something of the hall that has a place on the map. */
 export type HallThing =

@@ -1,2 +1,2 @@
-export { createSelection, type Selection, type TilePlace } from './createSelection.ts';
+export { createSelection, type Selection } from './createSelection.ts';
 export { SelectionProvider, useSelection, useSelectionState } from './SelectionProvider.tsx';

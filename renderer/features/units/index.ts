@@ -1,4 +1,5 @@
 export { createUnitBrowser, type UnitBrowser } from './model/createUnitBrowser.ts';
 export { UnitCard } from './view/UnitCard.tsx';
 export { UnitList } from './view/UnitList.tsx';
-export { UNIT_DRAG_TYPE } from './model/unitDrag.ts';
+export { UnitDragHandle } from './view/UnitDragHandle.tsx';
+export { carryUnit, UNIT_DRAG_TYPE } from './model/unitDrag.ts';

@@ -1,3 +1,3 @@
-export { createWallEditor, type WallEditor } from './model/createWallEditor.ts';
-export { withGrid, withMode, withTile, withoutTile } from './model/editSlot.ts';
+export { createWallDesk } from './model/createWallDesk.ts';
+export type { WallDesk } from './model/wallDesk.ts';
 export { WallPanel } from './view/WallPanel.tsx';

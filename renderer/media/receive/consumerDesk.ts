@@ -87,7 +87,10 @@ export class ConsumerDesk {
     if ('error' in outcome) {
       slot.failed(now);
       const known = outcome.error === 'feedNotLive' || outcome.error === 'cannotConsume';
-      feed?.showAbsence(slot.kind, known ? outcome.error : 'mediaUnavailable');
+      // The one that was to be replaced still shows its picture.
+      if (!slot.replacing) {
+        feed?.showAbsence(slot.kind, known ? outcome.error : 'mediaUnavailable');
+      }
       return;
     }
     const { received } = outcome;
@@ -95,6 +98,10 @@ export class ConsumerDesk {
     slot.take(received, { layers, now });
     const { track } = received.consumer;
     feed?.show(slot.kind === 'video' ? { videoTrack: track, problem: null, currentLayers: null } : { audioTrack: track });
+    const former = slot.dropFormer();
+    if (former.length > 0) {
+      this.close(former);
+    }
   }
 
   async #setChunk(changes: ConsumerChange[]): Promise<boolean> {

@@ -32,6 +32,11 @@ export function fittingLayers(options: {
   return { spatialLayer, temporalLayer: Math.max(0, topTemporal - dropped) };
 }
 
+/** The lower of two, by size first. */
+export function lowerLayers(one: Layers, other: Layers): Layers {
+  return (one.spatialLayer - other.spatialLayer || one.temporalLayer - other.temporalLayer) <= 0 ? one : other;
+}
+
 /** Time between any two switches of one consumer, ms: quicker ones froze video (mediasoup#990). */
 const MIN_SWITCH_INTERVAL_MS = 500;
 /** A tile has to have grown for this long before it gets more, ms: dragging an edge is no wish. */

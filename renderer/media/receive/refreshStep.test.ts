@@ -22,7 +22,7 @@ describe('refresh', () => {
   });
 
   it('begins anew after a while of quiet', () => {
-    expect(stepsAt([20_000, 29_000], { othersMove: false })).toEqual(['keyFrame', 'keyFrame']);
+    expect(stepsAt([20_000, 33_000], { othersMove: false })).toEqual(['keyFrame', 'keyFrame']);
   });
 
   it('gives a new consumer and a new transport their chance', () => {

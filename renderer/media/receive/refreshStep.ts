@@ -1,5 +1,5 @@
-/** Calls further apart than this are separate complaints, ms. */
-const SAME_COMPLAINT_MS = 8_000;
+/** Calls further apart than this are separate complaints, ms. A tile that stays ill calls every ten seconds. */
+const SAME_COMPLAINT_MS = 12_000;
 /** A consumer younger than this has not had its chance yet, ms. */
 const CONSUMER_CHANCE_MS = 1_500;
 /** Making a transport anew interrupts every tile of the window: not more often than this, ms. */

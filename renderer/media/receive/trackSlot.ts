@@ -20,6 +20,8 @@ export class TrackSlot {
   /** When `live` came, ms since the epoch. */
   liveSinceAt = 0;
   retryAt = 0;
+  /** The consumer that is being replaced: its picture stays until the new one is there. */
+  #former: ReceivedTrack | null = null;
   #failures = 0;
   #told: ConsumerSetting | null = null;
 
@@ -37,13 +39,34 @@ export class TrackSlot {
     this.retryAt = 0;
   }
 
-  /** Gives the consumer up on this side; the id is for whoever has to tell the hall. */
-  drop(): ConsumerId | null {
-    const consumerId = this.live?.consumerId ?? null;
+  /** Gives the consumer up on this side; the ids are for whoever has to tell the hall. */
+  drop(): ConsumerId[] {
+    const dropped = [...this.dropFormer(), ...(this.live ? [this.live.consumerId] : [])];
     this.live?.consumer.close();
     this.live = null;
     this.#told = null;
-    return consumerId;
+    return dropped;
+  }
+
+  /** A new consumer is to be fetched; this one goes on until then. Returns what had to go at once, for the hall. */
+  replace(): ConsumerId[] {
+    const dropped = this.dropFormer();
+    this.#former = this.live;
+    this.live = null;
+    this.#told = null;
+    return dropped;
+  }
+
+  get replacing(): boolean {
+    return this.#former !== null;
+  }
+
+  /** Gives up the one that was replaced, for instance because the new one's picture is on. */
+  dropFormer(): ConsumerId[] {
+    const former = this.#former;
+    this.#former = null;
+    former?.consumer.close();
+    return former ? [former.consumerId] : [];
   }
 
   failed(now: number): void {

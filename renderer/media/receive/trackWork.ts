@@ -29,10 +29,7 @@ export function addTrackWork(options: {
   const { feed, kind, now, online, hall, transport, work } = options;
   const slot = feed.slots[kind];
   const giveUp = () => {
-    const consumerId = slot.drop();
-    if (consumerId !== null) {
-      work.close.push(consumerId);
-    }
+    work.close.push(...slot.drop());
   };
   const { demand, wakeAt } = feed.demand(kind, now);
   if (demand === 'off') {
@@ -65,6 +62,10 @@ export function addTrackWork(options: {
       work.change.push(change);
     }
     return plan.wakeAt;
+  }
+  if (plan.demand !== 'on' && slot.replacing) {
+    // Nobody looks any more: the one that goes on meanwhile would never be paused.
+    giveUp();
   }
   if (plan.demand !== 'on' || (slot.pendingOn !== null && slot.pendingOn === transport)) {
     return plan.wakeAt;

@@ -3,11 +3,15 @@ import type { FeedTrack, TrackKind } from '#protocol/media/feeds.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { demandOf, type Demand } from './demand.ts';
 import type { FeedMedia, FeedWish } from '../feedReceiver.ts';
-import { fittingLayers, NO_LAYERS_YET, switchedLayers, type LayerSwitch } from './layerPolicy.ts';
+import type { Bid } from './budget/allotLayers.ts';
+import { HealthMeter } from './feedHealth.ts';
+import { fittingLayers, lowerLayers, NO_LAYERS_YET, switchedLayers, type Layers, type LayerSwitch } from './layerPolicy.ts';
 import { NO_COMPLAINT, type Complaint } from './refreshStep.ts';
 import { TrackSlot, type ConsumerSetting } from './trackSlot.ts';
 
 const FOCUS_PRIORITY = 255;
+/** Where the way itself is too narrow the hall serves the larger pictures first; by spatial layer. */
+const LAYER_PRIORITIES = [1, 3, 8, 16] as const;
 const COMMON_PRIORITY = 1;
 
 const NO_MEDIA: FeedMedia = {
@@ -28,6 +32,9 @@ export class WatchedFeed {
   readonly slots: Readonly<Record<TrackKind, TrackSlot>>;
   /** The tile's complaints about a still picture. */
   complaint: Complaint = NO_COMPLAINT;
+  /** The most that the window's budget allows; null: as wished. */
+  cap: Layers | null = null;
+  readonly health = new HealthMeter();
   readonly #wishes = new Map<object, FeedWish | null>();
   #unwantedSinceAt: Record<TrackKind, number | null> = { video: Number.NEGATIVE_INFINITY, audio: Number.NEGATIVE_INFINITY };
   #layers: LayerSwitch = NO_LAYERS_YET;
@@ -59,13 +66,14 @@ export class WatchedFeed {
     if (kind === 'audio') {
       return { demand, wakeAt, setting: { paused: demand !== 'on', layers: null, priority: FOCUS_PRIORITY } };
     }
-    const priority = this.#focused ? FOCUS_PRIORITY : COMMON_PRIORITY;
     const wish = this.#merged();
+    const priorityOf = (layers: Layers | null) => (this.#focused ? FOCUS_PRIORITY : (LAYER_PRIORITIES[layers?.spatialLayer ?? 0] ?? COMMON_PRIORITY));
     if (!wish || track.spatialLayers * track.temporalLayers === 1) {
-      return { demand, wakeAt, setting: { paused: demand !== 'on', layers: this.#layers.current, priority } };
+      return { demand, wakeAt, setting: { paused: demand !== 'on', layers: this.#layers.current, priority: priorityOf(this.#layers.current) } };
     }
+    const fitting = fittingLayers({ ...wish, spatialLayers: track.spatialLayers, temporalLayers: track.temporalLayers });
     const switched = switchedLayers(this.#layers, {
-      target: fittingLayers({ ...wish, spatialLayers: track.spatialLayers, temporalLayers: track.temporalLayers }),
+      target: this.cap === null ? fitting : lowerLayers(fitting, this.cap),
       urgent: wish.focused,
       now,
     });
@@ -73,8 +81,19 @@ export class WatchedFeed {
     return {
       demand,
       wakeAt: Math.min(wakeAt ?? Infinity, switched.wakeAt ?? Infinity),
-      setting: { paused: demand !== 'on', layers: switched.state.current, priority },
+      setting: { paused: demand !== 'on', layers: switched.state.current, priority: priorityOf(switched.state.current) },
     };
+  }
+
+  /** What it asks of a budget for this video track; null: it has no lower layer to go to. */
+  bid(track: FeedTrack): Omit<Bid<FeedId>, 'key'> | null {
+    const wish = this.#merged();
+    const { spatialLayers, temporalLayers } = track;
+    if (!wish || spatialLayers * temporalLayers === 1) {
+      return null;
+    }
+    const wanted = fittingLayers({ ...wish, spatialLayers, temporalLayers });
+    return { wanted, spatialLayers, temporalLayers, focused: wish.focused, areaPx: wish.widthPx * wish.heightPx };
   }
 
   demand(kind: TrackKind, now: number): { demand: Demand; wakeAt: number | null } {

@@ -8,6 +8,7 @@ const WEIGHTS: Partial<Record<RequestName, number>> = {
   'hall.follow': 8,
   'audit.query': 4,
   'journal.read': 4,
+  'snapshot.list': 4,
   'alarm.log': 4,
   'alarm.rankHelp': 4,
   'audit.actors': 4,
@@ -16,6 +17,7 @@ const WEIGHTS: Partial<Record<RequestName, number>> = {
   'user.sessions': 4,
   'diagnostics.list': 2,
   'track.read': 32,
+  'media.lookBack': 2,
 };
 
 /** Of one bearer over all their sockets. A wall's windows come back all at once: 32 of them may follow together. */

@@ -56,7 +56,7 @@ export class ConsoleApp {
    * Runs `read` in every wall window that answers, by slot. Asked through main rather than through the driver's pages,
    * which stay dead after a renderer has crashed.
    */
-  async readWalls<Answer, Input>(read: (input: Input) => Answer, input: Input): Promise<WallWindow<Answer>[]> {
+  async readWalls<Answer, Input>(read: (input: Input) => Answer | Promise<Answer>, input: Input, options: { answerWithinMs: number } = { answerWithinMs: ANSWER_WITHIN_MS }): Promise<WallWindow<Answer>[]> {
     const windows = await this.app.evaluate(
       async ({ BrowserWindow }, { source, answerWithinMs }) => {
         const walls = BrowserWindow.getAllWindows().filter((window) => window.webContents.getURL().includes('/apps/wall/') && !window.webContents.isCrashed());
@@ -68,7 +68,7 @@ export class ConsoleApp {
           }),
         );
       },
-      { source: inWindow(read, input), answerWithinMs: ANSWER_WITHIN_MS },
+      { source: inWindow(read, input), answerWithinMs: options.answerWithinMs },
     );
     return (windows.filter((window) => window?.slotId !== null && window !== null) as WallWindow<Answer>[]).toSorted((one, other) =>
       one.slotId.localeCompare(other.slotId),

@@ -13,11 +13,11 @@ export type Photograph = {
 };
 
 /** Photographs one display from outside, as a camera before the wall would; leaves the picture in `folder`. */
-export async function photographDisplay(displays: VirtualDisplays, options: { name: string; folder: string }): Promise<Photograph> {
+export async function photographDisplay(displays: VirtualDisplays, options: { name: string; folder: string; /** Instead of the display of that name. */ region?: Region }): Promise<Photograph> {
   // Portable greymap: the pixels as they are behind three numbers.
   const file = path.join(options.folder, `${options.name}.pgm`);
   const earliest = Date.now();
-  await displays.photograph(file, options.name);
+  await displays.photograph(file, options.region ?? options.name);
   const latest = Date.now();
   return { ...readGreymap(await readFile(file)), takenAt: { earliest, latest } };
 }

@@ -14,6 +14,8 @@ export type TileSight = {
   readonly capturedAt: number | null;
   /** Whether the picture is of the unit that the tile names. */
   readonly ownPicture: boolean;
+  /** Between the darkest and the brightest of what was looked at, 0 to 255: a black or blank picture has next to none. */
+  readonly contrast: number;
 };
 
 type RawTile = {
@@ -36,7 +38,13 @@ export async function seeTiles(page: Page): Promise<TileSight[]> {
 /** The same for every wall window that answers. */
 export async function readWallTiles(app: ConsoleApp): Promise<{ slotId: string; tiles: TileSight[] }[]> {
   const windows = await app.readWalls(readPixels, STRIP);
-  return windows.map(({ slotId, answer }) => ({ slotId, tiles: answer.map(toSight) }));
+  return windows.map(({ slotId, answer }) => ({ slotId, tiles: answer.map(toSight).toSorted((one, other) => placeOf(one) - placeOf(other)) }));
+}
+
+/** In reading order: a picture that moved keeps its element, wherever that stands in the document. */
+function placeOf({ tileKey }: TileSight): number {
+  const [column = 0, row = 0] = tileKey.split('-').map(Number);
+  return row * 100 + column;
 }
 
 function toSight(tile: RawTile): TileSight {
@@ -51,12 +59,15 @@ function toSight(tile: RawTile): TileSight {
     ageMs: reading === null ? null : tile.readAt - reading.capturedAt,
     capturedAt: reading?.capturedAt ?? null,
     ownPicture: reading !== null && reading.sourceTag === sourceTagOf(tile.unitId),
+    contrast: tile.lumas.length === 0 ? 0 : Math.max(...tile.lumas) - Math.min(...tile.lumas),
   };
 }
 
 /** Runs in the page: one luma sample (mean of the cell's middle) for each clock cell of each tile's video. */
 function readPixels(options: { columns: number; rows: number; unitRegion: { x: number; y: number; width: number; height: number } }): RawTile[] {
-  return Array.from(document.querySelectorAll<HTMLElement>('[data-tile-key]'), (tile) => {
+  // A picture that is only being connected stands beneath the one that is shown.
+  const shown = [...document.querySelectorAll<HTMLElement>('[data-tile-key]')].filter((tile) => !(tile.dataset['tileKey'] ?? '').startsWith('beneath/'));
+  return shown.map((tile) => {
     const video = tile.querySelector<HTMLVideoElement>('video[data-role="feed-video"]');
     const { unitRegion, columns, rows } = options;
     const sight: RawTile = {

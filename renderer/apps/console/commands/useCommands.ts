@@ -7,6 +7,7 @@ import { useConsoleDesk } from '../desk/consoleDesk.ts';
 import type { PageName } from '../pages.ts';
 import type { DeskPanel } from '../panels.tsx';
 import { consoleCommands } from './consoleCommands.ts';
+import { wallCommands } from '../wallTools/wallCommands.ts';
 import { thingCommands } from './thingCommands.ts';
 
 type Options = {
@@ -15,10 +16,12 @@ type Options = {
   readonly openPage: (page: PageName) => void;
   readonly openPanel: (panelId: string) => void;
   readonly openDialog: (name: 'settings' | 'shortcuts' | 'saveLayout') => void;
+  /** Null: the session may not. */
+  readonly beginVisit: (() => void) | null;
 };
 
 /** Everything that has a name now; put together when it is asked for. */
-export function useCommands({ pages, panels, openPage, openPanel, openDialog }: Options): () => Command[] {
+export function useCommands({ pages, panels, openPage, openPanel, openDialog, beginVisit }: Options): () => Command[] {
   const { t } = useTranslation();
   const { replica } = useHall();
   const { desk, layouts, dock } = useConsoleDesk();
@@ -26,6 +29,8 @@ export function useCommands({ pages, panels, openPage, openPanel, openDialog }: 
   return useCallback(
     () => [
       ...consoleCommands({ t, pages, panelIds: panels.map(({ id }) => id), layouts, attention, openPage, openPanel, openDialog, maximize: () => dock.current?.toggleMaximized() }),
+      ...(beginVisit === null ? [] : [{ id: 'visit', title: t('visit.beginCommand'), group: t('palette.group.console'), keywords: ['visit', 'hide'], chord: 'F10', run: beginVisit }]),
+      ...(panels.some(({ id }) => id === 'wall') ? wallCommands({ t, tools: desk.wallTools, openPanel }) : []),
       ...thingCommands({
         t,
         state: replica.state.getState(),
@@ -34,6 +39,6 @@ export function useCommands({ pages, panels, openPage, openPanel, openDialog }: 
         ...(pages.includes('admin') ? { openPeople: () => openPage('admin') } : {}),
       }),
     ],
-    [t, pages, panels, layouts, attention, openPage, openPanel, openDialog, dock, replica, desk],
+    [t, pages, panels, layouts, attention, openPage, openPanel, openDialog, beginVisit, dock, replica, desk],
   );
 }

@@ -64,6 +64,8 @@ function DeskDock({ panels, active }: { panels: readonly DeskPanel[]; active: bo
 
   const see = useCallback(() => attention.see(active ? inFront.current : []), [attention, active]);
   useEffect(see, [see]);
+  // Its seat must not be left to a dock that is gone.
+  useEffect(() => () => dock.take(null), [dock]);
 
   const docked = useMemo(() => panels.map((panel) => dockPanel(panel, t(`desk.panel.${panel.id}`))), [panels, t]);
   const words = useMemo(

@@ -9,8 +9,8 @@ export type ConsoleDesk = {
   readonly desk: Desk;
   readonly layouts: Layouts;
   readonly recent: RecentCommands;
-  /** Null before the desk page was drawn, which takes the seat. */
-  readonly dock: { readonly current: DockHandle | null; readonly take: (handle: DockHandle) => void };
+  /** Null before the desk page was drawn, which takes the seat, and after it was taken away. */
+  readonly dock: { readonly current: DockHandle | null; readonly take: (handle: DockHandle | null) => void };
 };
 
 const ConsoleDeskContext = createContext<ConsoleDesk | null>(null);

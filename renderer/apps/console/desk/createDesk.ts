@@ -1,31 +1,38 @@
+import { clearTile, toAuto, toManual } from '#domain/wall/edit/editTile.ts';
+import { withLayout, type TilePlace } from '#domain/wall/edit/layoutsOf.ts';
+import { placeContent } from '#domain/wall/edit/placeContent.ts';
+import { withDivision } from '#domain/wall/edit/withDivision.ts';
 import { GRIDS } from '#domain/wall/grid.ts';
+import { feedContent, uniformLayout } from '#domain/wall/layouts.ts';
 import { commandId, type UnitId } from '#protocol/nouns/ids.ts';
 import { createDeskFeeds, type DeskFeeds } from '../../../features/deskFeeds/index.ts';
 import { feedOfUnit, slotNumber, type HallServices } from '../../../features/hall/index.ts';
-import { createSelection, type Selection, type TilePlace } from '../../../features/selection/index.ts';
+import { createSelection, type Selection } from '../../../features/selection/index.ts';
 import type { ShortcutActions } from '../../../features/shortcuts/index.ts';
 import { createUnitBrowser, type UnitBrowser } from '../../../features/units/index.ts';
-import { createWallEditor, withGrid, withMode, withTile, withoutTile, type WallEditor } from '../../../features/wall/index.ts';
+import { createWallDesk, type WallDesk } from '../../../features/wall/index.ts';
+import { createWallTools, type WallTools } from '../wallTools/createWallTools.ts';
 
 /** The desk's stores, tied together. */
 export type Desk = {
   readonly selection: Selection;
   readonly browser: UnitBrowser;
   readonly feeds: DeskFeeds;
-  readonly editor: WallEditor;
+  readonly wallDesk: WallDesk;
+  readonly wallTools: WallTools;
   /** Lets go of units that are gone, from now on. Returns its own undoing. */
   readonly followUnits: () => () => void;
 };
 
 export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'replica'>): Desk {
-  const editor = createWallEditor({ link, replica, newCommandId: () => commandId.parse(crypto.randomUUID()) });
+  const wallDesk = createWallDesk({ link, replica, newCommandId: () => commandId.parse(crypto.randomUUID()) });
   const place = (tile: TilePlace, unitId: UnitId) => {
     const { feeds, units } = replica.state.getState();
     const feed = feedOfUnit(feeds, unitId);
     if (feed === null) {
-      editor.say({ kind: 'unitWithoutFeed', name: units.get(unitId)?.name ?? '' });
+      wallDesk.say({ kind: 'unitWithoutFeed', name: units.get(unitId)?.name ?? '' });
     } else {
-      void editor.edit(tile.slotId, (slot) => withTile(slot, tile.index, feed.feedId));
+      void wallDesk.apply({ kind: 'edit', label: units.get(unitId)?.name ?? '' }, (layouts) => placeContent(layouts, tile, feedContent(feed.feedId)));
     }
   };
   const selection = createSelection({ place });
@@ -40,7 +47,8 @@ export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'repli
     selection,
     browser: createUnitBrowser(),
     feeds: pictures,
-    editor,
+    wallDesk,
+    wallTools: createWallTools({ link, replica, wallDesk }),
     followUnits: () => {
       keep();
       return replica.state.subscribe((now, before) => {
@@ -52,7 +60,7 @@ export function createDesk({ link, replica }: Pick<HallServices, 'link' | 'repli
   };
 }
 
-type DeskActions = Pick<ShortcutActions, 'search' | 'listUp' | 'listDown' | 'grids' | 'auto' | 'manual' | 'nextSlot' | 'clearTile' | 'pin' | 'listen' | 'escape'>;
+type DeskActions = Pick<ShortcutActions, 'search' | 'listUp' | 'listDown' | 'grids' | 'auto' | 'manual' | 'nextSlot' | 'clearTile' | 'presets' | 'pin' | 'listen' | 'escape'>;
 
 /** What the keys do on this desk. */
 export function deskShortcuts(options: {
@@ -64,7 +72,7 @@ export function deskShortcuts(options: {
   search: () => void;
   moveInList: (step: 1 | -1) => void;
 }): DeskActions {
-  const { selection, feeds, editor } = options.desk;
+  const { selection, feeds, wallDesk, wallTools } = options.desk;
   const chosen = () => selection.state.getState();
   const onWall = (action: () => void) => {
     if (options.mayEditWall) {
@@ -75,7 +83,7 @@ export function deskShortcuts(options: {
     onWall(() => {
       const { slotId } = chosen();
       if (slotId !== null) {
-        void editor.edit(slotId, (slot) => withMode(slot, mode));
+        void wallDesk.apply({ kind: mode === 'auto' ? 'auto' : 'edit', label: '' }, (layouts) => withLayout(layouts, slotId, mode === 'auto' ? toAuto : toManual));
       }
     });
   return {
@@ -88,7 +96,7 @@ export function deskShortcuts(options: {
         const { slotId } = chosen();
         const grid = GRIDS[index];
         if (slotId !== null && grid !== undefined) {
-          void editor.edit(slotId, (slot) => withGrid(slot, grid));
+          void wallDesk.apply({ kind: 'edit', label: '' }, (layouts) => withLayout(layouts, slotId, (layout) => withDivision(layout, uniformLayout(grid))));
         }
       }),
     auto: () => setMode('auto'),
@@ -102,6 +110,7 @@ export function deskShortcuts(options: {
           selection.focusSlot(next);
         }
       }),
+    presets: (index) => onWall(() => wallTools.recallKey(index + 1)),
     pin: () => {
       const { unitId } = chosen();
       if (unitId !== null) {
@@ -118,7 +127,7 @@ export function deskShortcuts(options: {
       onWall(() => {
         const { tile } = chosen();
         if (tile !== null) {
-          void editor.edit(tile.slotId, (slot) => withoutTile(slot, tile.index));
+          void wallDesk.apply({ kind: 'clear', label: '' }, (layouts) => clearTile(layouts, tile));
         }
       }),
   };

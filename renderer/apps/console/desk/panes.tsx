@@ -6,6 +6,7 @@ import { useSelectionState } from '../../../features/selection/index.ts';
 import { UnitList } from '../../../features/units/index.ts';
 import { WallPanel } from '../../../features/wall/index.ts';
 import { Panel } from '../../../ui/panel/Panel.tsx';
+import { WallDialogs, WallHead, WallShelf } from '../wallTools/WallTools.tsx';
 import { useConsoleDesk } from './consoleDesk.ts';
 
 /** Features that work on the desk's own stores, in their seats. */
@@ -17,7 +18,7 @@ export function UnitsPane() {
 
 export function WallPane() {
   const { desk } = useConsoleDesk();
-  return <WallPanel editor={desk.editor} />;
+  return <WallPanel desk={desk.wallDesk} head={<WallHead />} aside={<WallShelf />} onPick={(place) => desk.wallTools.open({ kind: 'pick', place })} />;
 }
 
 export function FeedsPane() {
@@ -51,5 +52,5 @@ export function WallWatch() {
       desk.selection.focusSlot(first);
     }
   }, [desk, first]);
-  return null;
+  return <WallDialogs />;
 }

@@ -5,6 +5,7 @@ import { ConnectionBadge } from '../../../features/connection/index.ts';
 import { DutyBadge } from '../../../features/duty/index.ts';
 import { HallClock, isFeedLive, useHall, useHallName, useHallState, useLinkState, useLocale, useTick } from '../../../features/hall/index.ts';
 import { PersonMenu } from '../../../features/signIn/index.ts';
+import { VisitButton, type BeginVisit } from '../../../features/visit/index.ts';
 import { formatDate } from '../../../i18n/beijingTime.ts';
 import { HallMark } from '../../../ui/HallMark.tsx';
 import { SearchIcon, SettingsIcon } from '../../../ui/icons.tsx';
@@ -20,9 +21,10 @@ type ConsoleHeaderProps = {
   readonly panels: readonly DeskPanel[];
   readonly onPanel: (panelId: string) => void;
   readonly onDialog: (name: 'settings' | 'palette' | 'saveLayout') => void;
+  readonly visit: BeginVisit;
 };
 
-export function ConsoleHeader({ pages, page, panels, onPage, onPanel, onDialog }: ConsoleHeaderProps) {
+export function ConsoleHeader({ pages, page, panels, onPage, onPanel, onDialog, visit }: ConsoleHeaderProps) {
   const { t } = useTranslation();
   const { context } = useHall();
   const hallName = useHallName();
@@ -44,6 +46,7 @@ export function ConsoleHeader({ pages, page, panels, onPage, onPanel, onDialog }
         <AttentionBell onOpenPanel={onPanel} />
         <Clock />
         <PersonMenu />
+        <VisitButton visit={visit} />
         <Tooltip label={t('palette.open')}>
           <ActionIcon variant="subtle" color="gray" aria-label={t('palette.open')} data-role="open-palette" onClick={() => onDialog('palette')}><SearchIcon size={18} /></ActionIcon>
         </Tooltip>

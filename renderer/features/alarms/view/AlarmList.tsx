@@ -7,6 +7,7 @@ import { formatAge } from '../../../i18n/beijingTime.ts';
 import { MiddleEllipsis } from '../../../ui/MiddleEllipsis.tsx';
 import { useHallNow, useHallState, useLocale, useSession } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
+import { carryUnit } from '../../units/index.ts';
 import { callsFor, isOpen } from '../model/alarmRows.ts';
 import { whoText } from './alarmWords.ts';
 import styles from './Alarms.module.css';
@@ -65,6 +66,8 @@ function AlarmRow({ id, alarm, selected }: { id: string; alarm: Alarm; selected:
       data-state={alarm.state}
       data-calling={callsFor(alarm, court.courtCode)}
       onClick={() => selection.selectAlarm(alarm)}
+      draggable={alarm.unitId !== null}
+      onDragStart={(event) => alarm.unitId !== null && carryUnit(event, alarm.unitId)}
     >
       <span className={styles.kind}>{t(`alarms.kind.${alarm.kind}`)}</span>
       <span className={styles.rowWho}><MiddleEllipsis text={whoText(t, alarm, unit)} /></span>

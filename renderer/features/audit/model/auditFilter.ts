@@ -8,10 +8,10 @@ export type Span = (typeof SPANS)[number];
 export const EVENT_GROUPS = {
   people: ['user.', 'session.'],
   personal: ['personal.'],
-  units: ['unit.', 'device.'],
-  wall: ['slot.', 'feed.'],
+  units: ['unit.', 'device.', 'talk.'],
+  wall: ['wall.', 'slot.', 'feed.', 'preset.', 'drawing.'],
   alarms: ['alarm.', 'order.', 'call.', 'fence.', 'connector.'],
-  operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.'],
+  operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.', 'snapshot.'],
   duty: ['duty.', 'centre.'],
   courts: ['court.'],
   audit: ['audit.', 'log.', 'clock.', 'drill.', 'track.'],

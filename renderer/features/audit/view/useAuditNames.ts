@@ -22,7 +22,7 @@ export type AuditNames = {
 };
 
 const NOUNS = [
-  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal',
+  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'talk',
   'alarm', 'order', 'call', 'fence', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
 ] as const;
 const POSTS = ['leader', 'officer', 'technician'] as const;

@@ -2,22 +2,22 @@ import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { TileState } from '#protocol/nouns/diagnostics.ts';
 import { feedId } from '#protocol/nouns/ids.ts';
-import type { FeedMedia } from '../../../media/feedReceiver.ts';
+import type { FeedMedia, FeedWatch } from '../../../media/feedReceiver.ts';
 import { TileMonitor } from './tileMonitor.ts';
 
 const FEED = feedId.parse('019a0000-0000-7000-8000-0000000000f1');
 const START = 1_800_000_000_000;
 
 function setUp() {
-  const sight = { framesPresented: 0, framesPerSecond: 0, lastFrameAt: null as number | null, delayMs: null as number | null, widthPx: 0, heightPx: 0 };
+  const sight = { framesPresented: 0, framesPerSecond: 0, lastFrameAt: null as number | null, delayMs: null as number | null, widthPx: 0, heightPx: 0, blackSinceAt: null as number | null, stillSinceAt: null as number | null, lookMs: null };
   const facts = { feedKnown: true, unitOnline: true, videoClaimed: true };
-  const refresh = vi.fn<() => void>();
+  const refresh = vi.fn<FeedWatch['refresh']>((step) => step ?? 'keyFrame');
   const onState = vi.fn<(state: TileState) => void>();
   const media = createStore<FeedMedia>(() => ({ videoTrack: null, audioTrack: null, problem: null, currentLayers: null, score: null, producerScore: null }));
   const monitor = TileMonitor.create({
     tileKey: '3',
     feedId: FEED,
-    watch: { feedId: FEED, media, wish: () => undefined, refresh, close: () => undefined },
+    watch: { feedId: FEED, media, wish: () => undefined, refresh, health: () => Promise.resolve(null), audioLevel: () => null, close: () => undefined },
     probe: { sight: () => sight },
     readFeed: () => facts,
     online: () => true,
@@ -30,7 +30,7 @@ function setUp() {
       monitor.beat(START + at);
     }
   };
-  return { monitor, sight, facts, refresh, onState, beatUntil };
+  return { monitor, media, sight, facts, refresh, onState, beatUntil };
 }
 
 describe('TileMonitor', () => {
@@ -72,5 +72,57 @@ describe('TileMonitor', () => {
     }
     expect(changed.mock.calls.length).toBeGreaterThan(5);
     expect(changed.mock.calls.length).toBeLessThanOrEqual(12);
+  });
+
+  /** Frames come all the time; what they show is the test's. */
+  const runLive = ({ monitor, sight }: ReturnType<typeof setUp>, fromMs: number, toMs: number) => {
+    for (let at = fromMs; at <= toMs; at += 250) {
+      sight.lastFrameAt = START + at;
+      monitor.beat(START + at);
+    }
+  };
+
+  it('says at once that a picture is black, mends it once by key frame and new consumer, and then leaves it', () => {
+    const tile = setUp();
+    runLive(tile, 0, 1_000);
+    tile.sight.blackSinceAt = START + 1_000;
+    runLive(tile, 1_250, 4_000);
+    expect(tile.refresh).not.toHaveBeenCalled();
+    runLive(tile, 4_250, 60_000);
+    expect(tile.monitor.view.getState()).toMatchObject({ state: 'live', hint: 'black' });
+    expect(tile.refresh.mock.calls).toEqual([['keyFrame'], ['consumer']]);
+    expect(tile.monitor.report()).toMatchObject({ blackCount: 1, frozenCount: 0, mends: { keyFrames: 1, consumers: 1, transports: 0 } });
+    tile.sight.blackSinceAt = null;
+    runLive(tile, 60_250, 61_000);
+    expect(tile.monitor.view.getState().hint).toBeNull();
+  });
+
+  it('calls a picture still only after mending it in vain', () => {
+    const tile = setUp();
+    tile.sight.stillSinceAt = START;
+    runLive(tile, 0, 11_000);
+    expect(tile.monitor.view.getState().hint).toBeNull();
+    expect(tile.refresh.mock.calls).toEqual([['keyFrame']]);
+    runLive(tile, 11_250, 40_000);
+    expect(tile.refresh.mock.calls).toEqual([['keyFrame'], ['consumer']]);
+    expect(tile.monitor.view.getState().hint).toBe('still');
+    expect(tile.monitor.report()).toMatchObject({ frozenCount: 1 });
+  });
+
+  it('is in a plight only while the hall says that the source sends, and counts what was done in vain', () => {
+    const { monitor, media, facts, beatUntil } = setUp();
+    beatUntil(0, 30_000);
+    expect(monitor.plight(START + 30_000)).toEqual({ silentMs: 30_000, stepsInVain: 5 });
+    media.setState({ producerScore: 0 });
+    expect(monitor.plight(START + 30_000)).toBeNull();
+    media.setState({ producerScore: 10, problem: 'cannotConsume' });
+    expect(monitor.plight(START + 30_000)).toBeNull();
+    media.setState({ problem: null });
+    facts.videoClaimed = false;
+    beatUntil(30_250, 31_000);
+    expect(monitor.plight(START + 31_000)).toBeNull();
+    facts.videoClaimed = true;
+    beatUntil(31_250, 31_250);
+    expect(monitor.plight(START + 31_250)).toMatchObject({ silentMs: 0 });
   });
 });

@@ -1,8 +1,11 @@
-import type { TileState } from '#protocol/nouns/diagnostics.ts';
+import { NO_MENDS, type Mends, type TileState } from '#protocol/nouns/diagnostics.ts';
 import type { FeedMedia } from '../../../media/feedReceiver.ts';
 
 /** Why there is no picture, as far as this window knows; null: no reason known. */
 export type TileReason = 'hallAway' | 'unknownFeed' | 'unitOffline' | 'noVideo' | 'cannotConsume' | 'mediaUnavailable' | null;
+
+/** What can be seen to be wrong with a picture that is live; null: nothing. */
+export type TileHint = 'black' | 'still' | null;
 
 /** What the overlay of a tile draws; changes at most about once a second. */
 export type TileView = {
@@ -14,7 +17,12 @@ export type TileView = {
   readonly withoutPictureS: number;
   /** Rounded to 10 ms; null when the frames carry no clock. */
   readonly delayMs: number | null;
+  readonly hint: TileHint;
+  /** What was done for this picture since the tile got its feed. */
+  readonly mends: Mends;
 };
+
+export const NO_VIEW_YET: TileView = { state: 'connecting', reason: null, lastFrameAt: null, withoutPictureS: 0, delayMs: null, hint: null, mends: NO_MENDS };
 
 export function tileReason(options: {
   /** Whether the link to the hall stands; without it nothing else is known. */
@@ -45,6 +53,8 @@ export function sameTileView(a: TileView, b: TileView): boolean {
     a.reason === b.reason &&
     a.withoutPictureS === b.withoutPictureS &&
     a.delayMs === b.delayMs &&
+    a.hint === b.hint &&
+    a.mends === b.mends &&
     // While live the frame's time changes all the time and is not drawn.
     (a.state === 'live' || a.lastFrameAt === b.lastFrameAt)
   );

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { shortCourtName } from '#domain/naming/shortCourtName.ts';
+import type { Density } from '#protocol/wall/layout.ts';
 import type { Unit } from '#protocol/nouns/units.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
-import { formatClock, formatRoughAge } from '../../../i18n/beijingTime.ts';
+import { formatAge, formatClock, formatRoughAge } from '../../../i18n/beijingTime.ts';
 import { Battery } from '../../../ui/Battery.tsx';
 import { MiddleEllipsis } from '../../../ui/MiddleEllipsis.tsx';
 import { SignalBars } from '../../../ui/SignalBars.tsx';
@@ -15,12 +16,24 @@ import styles from './TileHead.module.css';
 /** Names longer than this are set smaller. */
 const LONG_NAME_LETTERS = 14;
 
-/** Who is seen and how it stands, above the picture and never over it: one line, or two where the tile is taller than its picture. */
-export function TileHead({ view, unitId }: { view: StoreApi<TileView>; unitId: UnitId | null }) {
+/** Who is seen and how it stands, above the picture and never over it: all of it, name and time, or nothing but what is wrong. */
+export function TileHead({ view, unitId, density }: { view: StoreApi<TileView>; unitId: UnitId | null; density: Density }) {
   const unit = useHallState((state) => (unitId === null ? undefined : state.units.get(unitId)));
   const name = unit?.name ?? '';
+  if (density === 'bare') {
+    return <BareHead view={view} name={name} />;
+  }
+  if (density === 'brief') {
+    return (
+      <header className={styles.head} data-density="brief">
+        <strong className={styles.name}><MiddleEllipsis text={name} /></strong>
+        <StateDot view={view} />
+        <PictureTime view={view} />
+      </header>
+    );
+  }
   return (
-    <header className={styles.head}>
+    <header className={styles.head} data-density="full">
       <div className={styles.line}>
         <strong className={styles.name} data-long={Array.from(name).length > LONG_NAME_LETTERS}><MiddleEllipsis text={name} /></strong>
         <StateBadge view={view} />
@@ -32,6 +45,29 @@ export function TileHead({ view, unitId }: { view: StoreApi<TileView>; unitId: U
       </div>
     </header>
   );
+}
+
+/** A thin line, as soon as the picture is not one of now. */
+function BareHead({ view, name }: { view: StoreApi<TileView>; name: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { state, reason, lastFrameAt, withoutPictureS } = useStore(view);
+  if (state === 'live') {
+    return null;
+  }
+  const why = reason !== null ? t(`feeds.${reason}`) : lastFrameAt === null ? t('feeds.connecting') : t('feeds.lost', { age: formatAge(withoutPictureS * 1_000, locale) });
+  return (
+    <header className={styles.head} data-density="bare" data-kind={state === 'stale' ? 'lost' : 'absent'}>
+      <strong className={styles.name}><MiddleEllipsis text={name} /></strong>
+      <span className={styles.why}>{why}</span>
+    </header>
+  );
+}
+
+function StateDot({ view }: { view: StoreApi<TileView> }) {
+  const { t } = useTranslation();
+  const state = useStore(view, (current) => current.state);
+  return state === 'live' ? <span className={styles.live}><span className={styles.liveDot} title={t('feeds.live')} /></span> : null;
 }
 
 /** The team first: it tells units of one court apart. A name that begins with its team says it already. */

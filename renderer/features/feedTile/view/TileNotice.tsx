@@ -48,3 +48,10 @@ export function TileNotice({ view, unitId }: { view: StoreApi<TileView>; unitId:
     </div>
   );
 }
+
+/** What can be seen to be wrong with a picture that arrives. */
+export function TileHintLine({ view }: { view: StoreApi<TileView> }) {
+  const { t } = useTranslation();
+  const hint = useStore(view, (current) => (current.state === 'live' ? current.hint : null));
+  return hint === null ? null : <div className={styles.hint} data-role="tile-hint">{t(hint === 'black' ? 'feeds.hintBlack' : 'feeds.hintStill')}</div>;
+}

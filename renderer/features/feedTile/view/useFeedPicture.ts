@@ -6,29 +6,38 @@ import { createFrameProbe } from '../../../media/frameProbe.ts';
 import { useTileBoard } from '../../diagnostics/index.ts';
 import { isFeedLive, useFrameClock, useHall, type HallServices } from '../../hall/index.ts';
 import { keepStill } from '../model/stillFrame.ts';
+import type { TilePicture } from '../model/tilePicture.ts';
 import { TileMonitor } from '../model/tileMonitor.ts';
 import { followTileSize, type TileSize } from '../model/tileSize.ts';
-import type { TileView } from '../model/tileView.ts';
+import { NO_VIEW_YET, type TileView } from '../model/tileView.ts';
 
 type Parts = {
   readonly tileKey: string;
   readonly feedId: FeedId;
   readonly focused: boolean;
   readonly audible: boolean;
+  /** Of the sound, 0 to 1, while it is audible. */
+  readonly volume: number;
+  readonly onPicture: ((picture: TilePicture | null) => void) | undefined;
   readonly tile: RefObject<HTMLDivElement | null>;
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly still: RefObject<HTMLCanvasElement | null>;
   readonly sound: RefObject<HTMLAudioElement | null>;
 };
 
+export type Opened = { readonly watch: FeedWatch | null };
 type Wishes = { focused: boolean; audible: boolean; size: TileSize; watch: FeedWatch | null };
 
 /** Ties a feed to the elements of a tile for as long as both are there; gives what the overlay draws. */
-export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video, still, sound }: Parts): StoreApi<TileView> {
+export function useFeedPicture({ tileKey, feedId, focused, audible, volume, onPicture, tile, video, still, sound }: Parts): { readonly view: StoreApi<TileView>; /** Whose sound and health can be asked. */ readonly opened: StoreApi<Opened> } {
   const { link, replica, receiver, ticker } = useHall();
   const board = useTileBoard();
-  const [view] = useState(() => createStore<TileView>(() => ({ state: 'connecting', reason: null, lastFrameAt: null, withoutPictureS: 0, delayMs: null })));
+  const [view] = useState(() => createStore<TileView>(() => NO_VIEW_YET));
   const readDelay = useFrameClock();
+  const [opened] = useState(() => createStore<Opened>(() => ({ watch: null })));
+  const told = useRef(onPicture);
+  // A picture that moves to another tile plays on: its place is no reason to begin anew.
+  const place = useRef(tileKey);
   const wishes = useRef<Wishes>({ focused, audible, size: { widthPx: 0, heightPx: 0 }, watch: null });
 
   useEffect(() => {
@@ -46,7 +55,9 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       readDelay,
     });
     const monitor = TileMonitor.create({
-      tileKey,
+      get tileKey() {
+        return place.current;
+      },
       feedId,
       watch,
       probe,
@@ -61,6 +72,8 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
     });
     view.setState(monitor.view.getState());
     wanted.watch = watch;
+    opened.setState({ watch });
+    told.current?.({ feedId, video: elements.video, watch, view });
     const undoings = [
       monitor.view.subscribe((next) => view.setState(next)),
       ticker.onBeat((now) => monitor.beat(now)),
@@ -68,6 +81,12 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       ticker.onSecond(() => {
         if (root.dataset['state'] === 'live' && wanted.size.widthPx > 0) {
           keep();
+        }
+      }),
+      // What waits for this picture (the next stop of a tour, a new layout) need not wait for a beat as well.
+      probe.subscribe(() => {
+        if (root.dataset['state'] !== 'live') {
+          monitor.beat(Date.now());
         }
       }),
       board.add(monitor),
@@ -82,10 +101,16 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
       undoings.forEach((undo) => undo());
       probe.close();
       detach();
+      told.current?.(null);
       wanted.watch = null;
       watch.close();
     };
-  }, [link, replica, receiver, ticker, board, view, tileKey, feedId, readDelay, tile, video, still, sound]);
+  }, [link, replica, receiver, ticker, board, view, opened, feedId, readDelay, tile, video, still, sound]);
+
+  useEffect(() => {
+    told.current = onPicture;
+    place.current = tileKey;
+  }, [onPicture, tileKey]);
 
   useEffect(() => {
     wishes.current.focused = focused;
@@ -93,7 +118,17 @@ export function useFeedPicture({ tileKey, feedId, focused, audible, tile, video,
     sendWish(wishes.current);
   }, [focused, audible]);
 
-  return view;
+  useEffect(() => {
+    if (sound.current) {
+      setVolume(sound.current, volume);
+    }
+  }, [sound, volume]);
+
+  return { view, opened };
+}
+
+function setVolume(sound: HTMLAudioElement, volume: number): void {
+  sound.volume = volume;
 }
 
 function sendWish({ watch, size, focused, audible }: Wishes): void {

@@ -10,6 +10,7 @@ import type { OsdContent } from './osd/osdContent.ts';
 import { OsdStage } from './osd/osdStage.ts';
 import { placeText, signalBars } from './positions.ts';
 import type { SosButton } from './sosButton.ts';
+import type { TalkEar } from './talkEar.ts';
 import { INITIAL_STATE, type StationState } from './stationState.ts';
 
 export type FieldStationOptions = {
@@ -17,6 +18,7 @@ export type FieldStationOptions = {
   readonly connect: () => HallLink;
   readonly createSender: (link: HallLink) => UnitSender;
   readonly sos: SosButton;
+  readonly ear: TalkEar;
   readonly log: (message: string, cause: unknown) => void;
 };
 
@@ -55,6 +57,7 @@ export class FieldStation {
       undo: [
         () => clearInterval(telemetry),
         this.#options.sos.attach(link),
+        this.#options.ear.attach(link),
         link.on('unit.briefed', (briefing) => this.#set({ briefing })),
         link.state.subscribe((state) => this.#followLink(state)),
         sender.state.subscribe((state) => this.#set({ sender: state })),

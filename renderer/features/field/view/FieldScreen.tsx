@@ -4,6 +4,7 @@ import type { Enrolment } from '../model/createEnrolment.ts';
 import type { FieldStation } from '../model/fieldStation.ts';
 import { headlineOf, linkTrouble, type StationState } from '../model/stationState.ts';
 import type { SosButton } from '../model/sosButton.ts';
+import type { TalkEar } from '../model/talkEar.ts';
 import { BriefingCard } from './BriefingCard.tsx';
 import { EnrolForm } from './EnrolForm.tsx';
 import styles from './FieldScreen.module.css';
@@ -14,6 +15,7 @@ import type { Texts } from './texts.ts';
 type Props = {
   readonly station: FieldStation;
   readonly sos: SosButton;
+  readonly ear: TalkEar;
   readonly texts: Texts;
   /** False where nobody looks: the picture is then not painted here. */
   readonly showPreview: boolean;
@@ -25,7 +27,7 @@ type Props = {
 const NEEDS_CODE: ReadonlySet<string> = new Set(['tokenInvalid', 'tokenExpired', 'tokenRevoked', 'forbidden']);
 
 /** The whole page of a field unit, made for one thumb. */
-export function FieldScreen({ station, sos, texts, showPreview, enrolment }: Props) {
+export function FieldScreen({ station, sos, ear, texts, showPreview, enrolment }: Props) {
   const state = useStore(station.state);
   const { token, name, working } = useStore(enrolment.state);
   const hasToken = token !== null;
@@ -48,6 +50,7 @@ export function FieldScreen({ station, sos, texts, showPreview, enrolment }: Pro
     <main className={styles.screen}>
       {showPreview && state.preview !== null ? <Preview stream={state.preview} mirrored={state.facing === 'user' && state.display === 'plain'} label={texts('preview')} /> : null}
       <header className={styles.head}>
+        <Speaker ear={ear} texts={texts} />
         {state.exercise ? <p className={styles.exercise} data-role="exercise">{texts('exercise')}</p> : null}
         <Headline state={state} texts={texts} />
         <p className={styles.unit}>{state.unit === null ? (name ?? texts('title')) : `${state.unit.name} · ${state.unit.courtName}`}</p>
@@ -69,6 +72,12 @@ export function FieldScreen({ station, sos, texts, showPreview, enrolment }: Pro
       {hasToken ? <Controls station={station} state={state} texts={texts} /> : null}
     </main>
   );
+}
+
+/** Who speaks through this device now. */
+function Speaker({ ear, texts }: { ear: TalkEar; texts: Texts }) {
+  const { name, plays } = useStore(ear.state);
+  return name === null ? null : <p className={styles.speaker} role="status" data-role="speaker" data-plays={plays}>{texts('spoken', { name })}</p>;
 }
 
 function Headline({ state, texts }: { state: StationState; texts: Texts }) {

@@ -1,4 +1,4 @@
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Capability } from '#protocol/capabilities.ts';
 import type { LinkState } from '../../../link/hallLink.ts';
@@ -11,6 +11,9 @@ import type { LastSession } from '../model/rememberSession.ts';
 const HallContext = createContext<HallServices | null>(null);
 
 export function HallProvider({ services, children }: { services: HallServices; children: ReactNode }) {
+  const { receiver, context } = services;
+  const { videoBudgetKbit } = context;
+  useEffect(() => receiver.setBudget(videoBudgetKbit), [receiver, videoBudgetKbit]);
   return <HallContext value={services}>{children}</HallContext>;
 }
 

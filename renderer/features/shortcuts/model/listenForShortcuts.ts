@@ -20,10 +20,10 @@ export function actionOf(press: KeyPress, bindings: readonly Binding[]): (() => 
   return null;
 }
 
-/** Listens on one document; a dialog keeps the keyboard to itself. Returns its own undoing. */
-export function listenForShortcuts(page: Document, bindings: readonly Binding[]): () => void {
+/** Listens on one document; a dialog keeps the keyboard to itself unless `overDialogs`. Returns its own undoing. */
+export function listenForShortcuts(page: Document, bindings: readonly Binding[], { overDialogs = false }: { readonly overDialogs?: boolean } = {}): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.metaKey || page.querySelector('[role="dialog"]') !== null) {
+    if (event.defaultPrevented || event.isComposing || event.metaKey || (!overDialogs && page.querySelector('[role="dialog"]') !== null)) {
       return;
     }
     const { key, code, ctrlKey: ctrl, altKey: alt, shiftKey: shift } = event;

@@ -1,4 +1,4 @@
-import { memo, type DragEvent } from 'react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Unit } from '#protocol/nouns/units.ts';
 import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
@@ -10,7 +10,7 @@ import { useHall, useLocale, useTick, useUnitVitals } from '../../hall/index.ts'
 import { useSelection } from '../../selection/index.ts';
 import type { UnitBrowser } from '../model/createUnitBrowser.ts';
 import { courtOfRow, type ListRow } from '../model/listRows.ts';
-import { UNIT_DRAG_TYPE } from '../model/unitDrag.ts';
+import { carryUnit } from '../model/unitDrag.ts';
 import styles from './UnitList.module.css';
 
 type RowProps = { readonly row: ListRow; readonly live: boolean; readonly selected: boolean; readonly cursor: boolean; readonly browser: UnitBrowser };
@@ -39,10 +39,6 @@ function UnitRow({ unit, withTeam, live, selected, cursor }: { unit: Unit; withT
   const { reported, batteryPercent, signalBars, agedSinceAt } = useUnitVitals(unit.unitId);
   const state = live ? 'live' : unit.online ? 'online' : 'offline';
   const stateWords = { live: t('units.live'), online: t('units.noVideo'), offline: t('units.offline') }[state];
-  const onDragStart = (event: DragEvent) => {
-    event.dataTransfer.setData(UNIT_DRAG_TYPE, unit.unitId);
-    event.dataTransfer.effectAllowed = 'copy';
-  };
   return (
     <div
       className={styles.unit}
@@ -52,7 +48,7 @@ function UnitRow({ unit, withTeam, live, selected, cursor }: { unit: Unit; withT
       data-state={state}
       data-cursor={cursor}
       draggable
-      onDragStart={onDragStart}
+      onDragStart={(event) => carryUnit(event, unit.unitId)}
       onClick={() => selection.selectUnit(unit.unitId)}
       title={`${unit.name} · ${unit.teamName} · ${unit.courtName}\n${t('units.dragHint')}`}
     >

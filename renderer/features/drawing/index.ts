@@ -1,0 +1,3 @@
+export { PenContext, type Pen } from './model/pen.ts';
+export { DrawingLayer } from './view/DrawingLayer.tsx';
+export { DrawingTools } from './view/DrawingTools.tsx';

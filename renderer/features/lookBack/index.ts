@@ -1,0 +1,1 @@
+export { LookBack } from './view/LookBack.tsx';

@@ -1,0 +1,2 @@
+export { takeSnapshot } from './model/takeSnapshot.ts';
+export { SnapshotsDialog } from './view/SnapshotsDialog.tsx';

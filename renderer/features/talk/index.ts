@@ -1,0 +1,1 @@
+export { TalkButton } from './view/TalkButton.tsx';

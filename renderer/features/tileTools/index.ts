@@ -1,0 +1,2 @@
+export { TileTools } from './view/TileTools.tsx';
+export { useTileTools } from './view/useTileTools.tsx';

@@ -1,0 +1,1 @@
+export { WallContent } from './view/WallContent.tsx';

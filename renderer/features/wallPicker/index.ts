@@ -1,0 +1,1 @@
+export { ContentPicker } from './view/ContentPicker.tsx';

@@ -1,0 +1,1 @@
+export { PlacesDialog } from './view/PlacesDialog.tsx';

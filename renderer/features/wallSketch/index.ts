@@ -1,0 +1,2 @@
+export { contentName } from './model/contentName.ts';
+export { WallSketch } from './view/WallSketch.tsx';
