@@ -1,6 +1,7 @@
 import { alarmSeats, waitingAlarms } from '#domain/wall/show/alarmSeats.ts';
 import { shownContent } from '#domain/wall/show/shownContent.ts';
 import { spanParts, wallTileKey } from '#domain/wall/show/spanParts.ts';
+import { takesTiles } from '#domain/wall/show/takesTiles.ts';
 import { tileKeyOf } from '#domain/wall/layouts.ts';
 import type { Alarm } from '#protocol/alarms/alarms.ts';
 import type { AlarmId, FeedId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
@@ -35,7 +36,8 @@ export function sceneOf(facts: SceneFacts): SceneNow {
   const { slot, wall, places, alarms, feedOf, isLive } = facts;
   const layouts = new Map([...wall].map(([slotId, { layout }]) => [slotId, layout]));
   const parts = spanParts({ slots: layouts, places });
-  const seats = alarmSeats({ slots: layouts, alarms: alarms.values(), feedOf });
+  const taking = takingTiles(facts);
+  const seats = alarmSeats({ slots: layouts, alarms: taking, feedOf });
   let wakeAt = Infinity;
   const items = slot.layout.tiles.map((tile): Item => {
     const key = wallTileKey(slot.slotId, tile);
@@ -58,7 +60,7 @@ export function sceneOf(facts: SceneFacts): SceneNow {
   });
   return {
     scene: { arrangement: arrangementOf(slot), notBefore: facts.notBefore, items },
-    waiting: seats.size === 0 ? 0 : waitingAlarms({ alarms: alarms.values(), feedOf, seats }).length,
+    waiting: seats.size === 0 ? 0 : waitingAlarms({ alarms: taking, feedOf, seats }).length,
     wakeAt: wakeAt === Infinity ? null : wakeAt,
   };
 }
@@ -66,7 +68,11 @@ export function sceneOf(facts: SceneFacts): SceneNow {
 /** Whether any alarm has taken a tile of this place. */
 export function isTaken({ slot, wall, alarms, feedOf }: Pick<SceneFacts, 'slot' | 'wall' | 'alarms' | 'feedOf'>): boolean {
   const layouts = new Map([...wall].map(([slotId, { layout }]) => [slotId, layout]));
-  return [...alarmSeats({ slots: layouts, alarms: alarms.values(), feedOf }).keys()].some((key) => key.startsWith(`${slot.slotId}/`));
+  return [...alarmSeats({ slots: layouts, alarms: takingTiles({ slot, alarms }), feedOf }).keys()].some((key) => key.startsWith(`${slot.slotId}/`));
+}
+
+function takingTiles({ slot, alarms }: Pick<SceneFacts, 'slot' | 'alarms'>): readonly Alarm[] {
+  return [...alarms.values()].filter((alarm) => takesTiles(alarm, slot.courtCode));
 }
 
 function frameOf({ column, row, columnSpan, rowSpan }: WallTile, { columns, rows }: SlotLayout): Item['frame'] {
