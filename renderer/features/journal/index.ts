@@ -1,4 +1,5 @@
-export { base64Of, bytesOf } from './model/base64.ts';
+export { base64Of } from './model/base64.ts';
+export { readPieces } from './model/readPieces.ts';
 export { createTray, sentPictures } from './model/createTray.ts';
 export { Journal } from './view/Journal.tsx';
 export { JournalPanel } from './view/doors.ts';

@@ -1,7 +1,6 @@
 import type { OperationId } from '#protocol/nouns/ids.ts';
-import { AppError } from '#protocol/errors.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
-import { bytesOf } from './base64.ts';
+import { readPieces } from './readPieces.ts';
 
 const KEPT = 60;
 const shelves = new WeakMap<HallLink, Map<string, Promise<Blob>>>();
@@ -18,7 +17,7 @@ export function readPicture(link: HallLink, which: Which): Promise<Blob> {
     shelf.set(which.pictureId, known);
     return known;
   }
-  const reading = read(link, which);
+  const reading = readPieces((offset) => link.request('picture.read', { ...which, offset }));
   shelf.set(which.pictureId, reading);
   // What failed is asked for anew.
   reading.catch(() => shelf.delete(which.pictureId));
@@ -27,21 +26,4 @@ export function readPicture(link: HallLink, which: Which): Promise<Blob> {
     shelf.delete(oldest);
   }
   return reading;
-}
-
-async function read(link: HallLink, { operationId, pictureId }: Which): Promise<Blob> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let offset = 0;
-  for (;;) {
-    const { base64, mimeType, totalBytes } = await link.request('picture.read', { operationId, pictureId, offset });
-    const piece = bytesOf(base64);
-    pieces.push(piece);
-    offset += piece.length;
-    if (offset >= totalBytes) {
-      return new Blob(pieces, { type: mimeType });
-    }
-    if (piece.length === 0) {
-      throw new AppError('badPicture');
-    }
-  }
 }
