@@ -3,6 +3,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { parseConfig } from './config/schema.ts';
 import { startHall } from './compose.ts';
 import { createLogger } from './observability/logger.ts';
@@ -47,7 +48,7 @@ it('no password, token or code is ever written into the program’s log, whateve
     }
     secrets.push('wrong-password-of-a-guest', 'ABCD-EFGH', 'ticket-of-a-guest');
     const revoked = await test.connect();
-    await revoked.ask('session.hello', { protocolVersion: 3, token: person.token, purpose: 'desk', client });
+    await revoked.ask('session.hello', { protocolVersion: PROTOCOL_VERSION, token: person.token, purpose: 'desk', client });
     await revoked.closed;
     const desk = await test.enter('desk', { token: (await test.signIn(person.username, oneTimePassword)).token });
     await desk.ask('session.changePassword', { present: oneTimePassword, next: 'weakweakweak' });

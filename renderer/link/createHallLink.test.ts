@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { AppError } from '#protocol/errors.ts';
 import { CLOSE_CODES } from '#protocol/closeCodes.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { SIGNALLING_PATH } from '#protocol/signallingPath.ts';
 import { createHallLink, type HallLinkOptions } from './createHallLink.ts';
 import type { HallLink, LinkPhase } from './hallLink.ts';
@@ -23,7 +24,7 @@ const session = {
   sessionId: '0190a0b0-0000-7000-8000-000000000001',
   hallId: 'hall',
   hallName: '指挥中心',
-  protocolVersion: 3,
+  protocolVersion: PROTOCOL_VERSION,
   capabilities: ['session.use'],
   court: { courtCode: '闽', name: '福建省高级人民法院' },
   person: null,
@@ -97,7 +98,7 @@ describe('hall link', () => {
     expect(phaseOf(link)).toBe('connecting');
     await reached(link, 'online');
     expect(paths).toEqual([SIGNALLING_PATH]);
-    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: 3 } });
+    expect(hall.asked[0]).toMatchObject({ method: 'session.hello', data: { token: 'token', purpose: 'desk', protocolVersion: PROTOCOL_VERSION } });
     expect(link.state.getState().session?.hallName).toBe('指挥中心');
   });
 

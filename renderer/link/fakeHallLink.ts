@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NoticeData, NoticeName, RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
 import { AppError, type ErrorCode } from '#protocol/errors.ts';
 import type { CourtCode, SessionId } from '#protocol/nouns/ids.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import type { HallLink, LinkState, RequestOptions } from './hallLink.ts';
 import { NoticeBoard } from './noticeBoard.ts';
 
@@ -44,7 +45,7 @@ export class FakeHallLink implements HallLink {
         sessionId: `0190a0b0-0000-7000-8000-${String(this.#sessions).padStart(12, '0')}` as SessionId,
         hallId: 'hall',
         hallName: '指挥中心',
-        protocolVersion: 3,
+        protocolVersion: PROTOCOL_VERSION,
         serverAt: 0,
         rate: 1,
         exercise: false,

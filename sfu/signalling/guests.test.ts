@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isErrorCode } from '#protocol/errors.ts';
 import { requests, type RequestName } from '#protocol/contract.ts';
 import { LIMITS } from '#protocol/limits.ts';
+import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import type { GuestHandlers } from '../ports/session.ts';
 import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { GuestDesk } from './guestDesk.ts';
@@ -53,7 +54,7 @@ describe('before a hello', () => {
     const signIn = { id: 101, method: 'session.signIn', data: INPUTS['session.signIn'] };
     guest.send(signIn);
     guest.send({ ...signIn, id: 102 });
-    guest.send({ id: 103, method: 'session.hello', data: { protocolVersion: 3, token, purpose: 'desk', client } });
+    guest.send({ id: 103, method: 'session.hello', data: { protocolVersion: PROTOCOL_VERSION, token, purpose: 'desk', client } });
     const errors = await Promise.all([101, 102, 103].map((id) => guest.until((frame) => 'id' in frame && frame.id === id)));
     expect(errors).toMatchObject([{ error: { code: 'signInFailed' } }, { error: { code: 'tooManyRequests' } }, { error: { code: 'tooManyRequests' } }]);
     await guest.hello({ token, purpose: 'desk' });

@@ -13,7 +13,7 @@ import { HallControl } from '../../scripts/demo/hallControl.ts';
 import { watchForGaps } from './rig/gapWatch.ts';
 import { startHallRig, untilFeedsLive, type HallRig } from './rig/hallRig.ts';
 import { isFresh, seeWalls } from './rig/look.ts';
-import { photographDisplay, readPhotographedClock, type Photograph } from './rig/photographedClock.ts';
+import { photographDisplay, readPhotographedClock, readPhotographedTag, type Photograph } from './rig/photographedClock.ts';
 import { until } from './rig/until.ts';
 import { layoutsNow, putUp, unitsIn, untilUnits, type WallLayouts } from './rig/wallHand.ts';
 
@@ -78,6 +78,19 @@ async function misplaced(slotNumber: number, layout: SlotLayout): Promise<string
   });
 }
 
+/** Whether the pixels of a region changed from one photograph to the other. */
+function movedIn(one_: Photograph, other: Photograph, { x, y, width, height }: { x: number; y: number; width: number; height: number }): boolean {
+  for (let row = Math.ceil(y); row < y + height; row += 4) {
+    for (let column = Math.ceil(x); column < x + width; column += 4) {
+      const at = row * one_.widthPx + column;
+      if (Math.abs((one_.shades[at] ?? 0) - (other.shades[at] ?? 0)) > 60) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 const look = (slotNumber: number, name: string) => rig.displays.photograph(path.join(photographs, `${name}.png`), rig.displays.outputs[slotNumber]!.name);
 
 describe('layouts', () => {
@@ -88,7 +101,7 @@ describe('layouts', () => {
     await put(layouts);
     await untilShown(layouts, 45_000);
     for (const [index, layout] of Object.values(layouts).entries()) {
-      await until(`every tile of wall-${index + 1} in its pixels`, async () => (await misplaced(index + 1, layout)).length === 0, { withinMs: 20_000, describe: () => null });
+      await until(`every tile of wall-${index + 1} in its pixels`, async () => (await misplaced(index + 1, layout)).length === 0, { withinMs: 30_000, describe: () => null });
       await look(index + 1, `layout-${layout.tiles.length}`);
     }
     const { control } = rig.stage;
@@ -118,16 +131,16 @@ describe('layouts', () => {
     await put({ 'wall-1': spanned, 'wall-2': spanned, 'wall-3': one({ kind: 'clock' }) });
     const [first, second] = [rig.displays.outputs[1]!, rig.displays.outputs[2]!];
     const region = { x: first.x, y: first.y, width: first.width + second.width, height: first.height };
-    let clock: ReturnType<typeof readPhotographedClock> = null;
-    await until(
-      'one picture over both',
-      async () => {
-        const photograph = await photographDisplay(rig.displays, { name: 'span', folder: rig.stage.folder, region });
-        clock = readPhotographedClock(photograph, { tile: { x: 0, y: 0, width: region.width, height: region.height }, aspect: ASPECT });
-        return clock?.sourceTag === sourceTagOf(unitOfFeed.get(feeds[1]!)!) && photograph.takenAt.latest - clock.capturedAt < FRESH_MS;
-      },
-      { withinMs: 20_000, describe: () => clock },
-    );
+    // As high as the displays, in the middle of both.
+    const width = region.height * ASPECT;
+    const picture = { x: (region.width - width) / 2, y: 0, width, height: region.height };
+    const seen = () => photographDisplay(rig.displays, { name: 'span', folder: rig.stage.folder, region });
+    const tag = sourceTagOf(unitOfFeed.get(feeds[1]!)!);
+    const before = await until('one picture over both', async () => seen().then((photograph) => (readPhotographedTag(photograph, picture) === tag ? photograph : undefined)), { withinMs: 20_000 });
+    await until('both halves of it to move', async () => {
+      const now = await seen();
+      return movedIn(before, now, { ...picture, width: width / 2 }) && movedIn(before, now, { ...picture, x: region.width / 2, width: width / 2 });
+    }, { withinMs: 10_000 });
     await rig.displays.photograph(path.join(photographs, 'span.png'), region);
   });
 });

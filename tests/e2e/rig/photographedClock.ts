@@ -3,6 +3,10 @@ import path from 'node:path';
 import { CLOCK_COLUMNS, CLOCK_ROWS, clockRegion, readClock, type FrameClockReading, type Region } from '#domain/frameClock/frameClock.ts';
 import type { VirtualDisplays } from '../../../scripts/displays/startVirtualDisplays.ts';
 
+/** The fixed bits at the clock's end, 10100110. */
+const MARK = 0b1010_0110;
+const LEAST_CONTRAST = 40;
+
 /** What a display showed at one moment, in shades of grey. */
 export type Photograph = {
   readonly widthPx: number;
@@ -58,7 +62,25 @@ function* possiblePictures({ tile, aspect }: { tile: Region; aspect: number }): 
   }
 }
 
+/**
+ * Whose picture stands exactly here, by the bits of its clock that never change; null when there is no clock. For one that several windows show, each its
+ * part: their frames are not of the same moment, so that the time in the clock cannot be read across them.
+ */
+export function readPhotographedTag(photograph: Photograph, picture: Region): number | null {
+  const lumaAt = lumaReader(photograph, picture);
+  // The second row: the last 4 bits of the time, 8 of the tag, 8 of the check, and 8 that are fixed.
+  const bits = Array.from({ length: CLOCK_COLUMNS }, (_, column) => lumaAt((column + 0.5) / CLOCK_COLUMNS, 0.75));
+  const threshold = (Math.max(...bits) + Math.min(...bits)) / 2;
+  const read = (from: number) => bits.slice(from, from + 8).reduce((value, luma) => value * 2 + (luma > threshold ? 1 : 0), 0);
+  return Math.max(...bits) - Math.min(...bits) > LEAST_CONTRAST && read(20) === MARK ? read(4) : null;
+}
+
 function readAt(photograph: Photograph, picture: Region): FrameClockReading | null {
+  return readClock(lumaReader(photograph, picture), photograph.takenAt.latest);
+}
+
+/** Of a point given as a fraction of the clock's region in a picture that stands here. */
+function lumaReader(photograph: Photograph, picture: Region): (x: number, y: number) => number {
   const clock = clockRegion(picture);
   const cell = { width: clock.width / CLOCK_COLUMNS, height: clock.height / CLOCK_ROWS };
   const meanAround = (x: number, y: number): number => {
@@ -73,8 +95,7 @@ function readAt(photograph: Photograph, picture: Region): FrameClockReading | nu
     }
     return sum / count;
   };
-  const lumaAt = (x: number, y: number) => meanAround(picture.x + clock.x + x * clock.width, picture.y + clock.y + y * clock.height);
-  return readClock(lumaAt, photograph.takenAt.latest);
+  return (x, y) => meanAround(picture.x + clock.x + x * clock.width, picture.y + clock.y + y * clock.height);
 }
 
 function readGreymap(file: Buffer): Pick<Photograph, 'widthPx' | 'heightPx' | 'shades'> {
