@@ -62,7 +62,8 @@ describe('every request of the contract', () => {
           const answer = await client.ask(name, wire);
           const error = answer.ok ? null : answer.error;
           expect(isErrorCode(error?.code)).toBe(true);
-          expect(['badInput', 'forbidden', 'alreadyOpen']).toContain(error?.code);
+          // By chance many heavy requests may come together: their gate answers first.
+          expect(['badInput', 'forbidden', 'alreadyOpen', 'tooManyRequests']).toContain(error?.code);
           // Nothing of the hall, and nothing long, comes back.
           expect(JSON.stringify(error).length).toBeLessThan(400);
           expect(test.mediaCalls).toHaveLength(calls);
