@@ -51,6 +51,7 @@ export default defineConfig({
         input: {
           console: at('renderer/apps/console/index.html'),
           wall: at('renderer/apps/wall/index.html'),
+          recovering: at('renderer/apps/wall/recovering.html'),
           field: at('renderer/apps/field/index.html'),
         },
       },

@@ -1,3 +1,5 @@
+type FeedTracks = { getState(): { videoTrack: MediaStreamTrack | null }; subscribe(listener: () => void): () => void };
+
 /** One `<video>` a tile, made when it is first asked for. */
 export function tileVideo(tile: number): HTMLVideoElement {
   const grid = document.querySelector('#grid');
@@ -32,6 +34,19 @@ export function showTrack(options: { tile: number; track: MediaStreamTrack }): P
   return presented;
 }
 
+/** Shows whatever track the feed has now, as a tile does; resolves when the first frame was presented. Ends with the feed's watch. */
+export async function followTrack(options: { tile: number; media: FeedTracks }): Promise<void> {
+  let shown = await trackOf(options.media);
+  const first = showTrack({ tile: options.tile, track: shown });
+  options.media.subscribe(() => {
+    const { videoTrack } = options.media.getState();
+    if (videoTrack === null || videoTrack === shown) return;
+    shown = videoTrack;
+    void showTrack({ tile: options.tile, track: videoTrack });
+  });
+  await first;
+}
+
 /** Without this a removed element would hold its decoder. */
 export function clearTiles(): void {
   for (const video of document.querySelectorAll<HTMLVideoElement>('#grid > video')) {
@@ -41,7 +56,7 @@ export function clearTiles(): void {
 }
 
 /** The track of a feed as soon as it is there. */
-export function trackOf(media: { getState(): { videoTrack: MediaStreamTrack | null }; subscribe(listener: () => void): () => void }): Promise<MediaStreamTrack> {
+export function trackOf(media: FeedTracks): Promise<MediaStreamTrack> {
   return new Promise((resolve) => {
     const look = () => {
       const { videoTrack } = media.getState();

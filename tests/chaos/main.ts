@@ -83,8 +83,9 @@ async function run(stage: ChaosStage, forMs: number): Promise<number> {
 async function keepLooking({ rig, slotIds }: ChaosStage, judge: TileJudge, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const windows = await rig.console.readWalls(() => null, null).catch(() => []);
+    const recovering = await rig.console.recoveringSlots().catch(() => []);
     const tiles = await seeWalls(rig.console).catch(() => []);
-    judge.look(Date.now(), tiles, [...slotIds], new Set(windows.map(({ slotId }) => slotId)));
+    judge.look(Date.now(), tiles, [...slotIds], new Set([...windows.map(({ slotId }) => slotId), ...recovering]));
     await wait(LOOK_EVERY_MS);
   }
 }

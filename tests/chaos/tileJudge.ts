@@ -4,16 +4,18 @@ import type { WallTile } from '../e2e/rig/look.ts';
 const WRONG_AFTER_MS = 5_000;
 /** A picture that a tile calls live may be this old, ms. */
 const LIVE_AGE_MS = 2_000;
-/** Of luma, in a picture that shows anything. */
+/** Of luma: a picture that is black, not only flat as a starved encoder's. */
 const LEAST_CONTRAST = 16;
+const BLACK_LUMA = 32;
 
 export type WrongTile = { readonly tile: string; readonly why: string; readonly fromAt: number; readonly forMs: number };
 
 type Spell = { readonly why: string; readonly fromAt: number; lastAt: number };
 
 /**
- * A tile is wrong while it shows an old, a foreign or a black picture without saying so, and a display while it has no window.
- * A tile that says that it has no picture is not wrong, whatever the reason; nor is one whose clock is too blurred to be read, as when a
+ * A tile is wrong while it shows an old, a foreign or a black picture without saying so, and a display while it has neither its page nor the
+ * words that it is coming back.
+ * A tile that says that it has no picture, or that it is black, is not wrong, whatever the reason; nor is one whose clock is too blurred to be read, as when a
  * sender's encoder has little to give.
  */
 export class TileJudge {
@@ -68,12 +70,12 @@ export class TileJudge {
 }
 
 /** What is wrong with a tile at this moment; null: nothing, or it says so itself. */
-export function faultOf({ state, unitId, ownPicture, ageMs, contrast }: WallTile): string | null {
+export function faultOf({ state, unitId, ownPicture, ageMs, contrast, brightest, hinted }: WallTile): string | null {
   if (state !== 'live' || unitId === '') {
     return null;
   }
   if (ageMs === null) {
-    return contrast < LEAST_CONTRAST ? 'a black picture that it calls live' : null;
+    return contrast < LEAST_CONTRAST && brightest < BLACK_LUMA && !hinted ? 'a black picture that it calls live' : null;
   }
   return !ownPicture ? 'a picture that is not its unit’s' : ageMs > LIVE_AGE_MS ? 'an old picture that it calls live' : null;
 }

@@ -13,8 +13,8 @@ const MAX_RETRY_MS = 7_000;
 let close: (() => void) | null = null;
 
 /**
- * The same tiles as `openWall`'s, received by a client that believes its connection: it does nothing until ICE has failed, whatever the
- * hall says or the pictures show, and then connects anew at growing intervals.
+ * The same tiles as `openWall`'s, received by a client that believes its connection: it does nothing until ICE has failed or the hall
+ * says that a track has ended, whatever the pictures show, and then connects anew at growing intervals.
  */
 export async function openPatientWall(options: HallAccess & { feeds: readonly FeedId[]; receivers: number; columns: number; rows: number }): Promise<void> {
   closePatientWall();
@@ -48,7 +48,17 @@ function patientWindow(session: HallSession, feeds: readonly FeedId[], firstTile
       tileVideo(firstTile + index).srcObject = new MediaStream([consumer.track]);
     });
   };
+  let reconnecting = false;
   const reconnect = async () => {
+    if (reconnecting) return;
+    reconnecting = true;
+    try {
+      await tryUntilConnected();
+    } finally {
+      reconnecting = false;
+    }
+  };
+  const tryUntilConnected = async () => {
     for (let pauseMs = FIRST_RETRY_MS; !ending.signal.aborted; pauseMs = Math.min(MAX_RETRY_MS, pauseMs * 2)) {
       try {
         if (way !== null) {
@@ -61,8 +71,10 @@ function patientWindow(session: HallSession, feeds: readonly FeedId[], firstTile
       }
     }
   };
+  const undo = link.on('media.consumerClosed', () => void reconnect());
   void reconnect();
   return () => {
+    undo();
     ending.abort();
     if (way !== null) {
       closeTransport(link, way, { tellHall: true });

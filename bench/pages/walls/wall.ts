@@ -3,7 +3,7 @@ import { createFeedReceiver } from '../../../renderer/media/createFeedReceiver.t
 import type { FeedWatch } from '../../../renderer/media/feedReceiver.ts';
 import { closeDesk, openDesk, type HallAccess } from '../hallSession.ts';
 import { received, type Received } from '../peerWatch.ts';
-import { clearTiles, layOutGrid, showTrack, tileVideo, trackOf } from '../tiles.ts';
+import { clearTiles, followTrack, layOutGrid, tileVideo } from '../tiles.ts';
 
 export type WallLayers = 'fitting' | 'top';
 
@@ -40,7 +40,7 @@ export async function openWall(options: HallAccess & { feeds: readonly FeedId[];
   tiles = windows.flatMap(({ receiver }) => options.feeds.map((feedId) => receiver.watch(feedId)));
   tiles.forEach((_, tile) => tileVideo(tile));
   setWallLayers({ layers: 'fitting' });
-  await Promise.all(tiles.map(async ({ media }, tile) => showTrack({ tile, track: await trackOf(media) })));
+  await Promise.all(tiles.map(({ media }, tile) => followTrack({ tile, media })));
 }
 
 export function setWallLayers(options: { layers: WallLayers }): void {

@@ -6,6 +6,8 @@ export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const PAGES = {
   desk: `${APP_ORIGIN}/apps/console/index.html`,
   wall: `${APP_ORIGIN}/apps/wall/index.html`,
+  /** What a wall shows while its page waits to be loaded again: no script, nothing that could fail. */
+  recovering: `${APP_ORIGIN}/apps/wall/recovering.html`,
   popout: `${APP_ORIGIN}/apps/popout/index.html`,
 } as const;
 

@@ -60,7 +60,7 @@ function opened(role: WindowRole) {
     fake.window.emit('close', { preventDefault });
     return preventDefault.mock.calls.length === 0;
   };
-  return { ...fake, hallWindow, onLost, onDeskAsked, die, closes, loads: () => fake.window.loadURL.mock.calls.length };
+  return { ...fake, hallWindow, onLost, onDeskAsked, die, closes, loads: () => fake.window.loadURL.mock.calls.length, urls: () => fake.window.loadURL.mock.calls.map(([url]) => url) };
 }
 
 beforeEach(() => {
@@ -72,16 +72,27 @@ afterEach(() => {
 
 describe('HallWindow', () => {
   it('loads a crashed page again, at once at first and slower in a crash loop', () => {
-    const { die, loads } = opened('wall');
+    const { die, loads, urls, contents } = opened('wall');
     expect(loads()).toBe(1);
     die();
     vi.advanceTimersByTime(200);
     expect(loads()).toBe(2);
     die();
     vi.advanceTimersByTime(999);
-    expect(loads()).toBe(2);
+    // Meanwhile the wall says what is going on, and is not taken for a page that has left its place.
+    expect(urls().slice(2)).toEqual(['app://hall/apps/wall/recovering.html#wall-1']);
+    contents.emit('did-navigate', {}, 'app://hall/apps/wall/recovering.html#wall-1');
     vi.advanceTimersByTime(1);
-    expect(loads()).toBe(3);
+    expect(urls().slice(3)).toEqual(['app://hall/apps/wall/index.html']);
+  });
+
+  it('leaves a desk dark rather than put a wall\'s words on it', () => {
+    const { die, urls } = opened('desk');
+    die();
+    vi.advanceTimersByTime(200);
+    die();
+    vi.advanceTimersByTime(1_000);
+    expect(new Set(urls())).toEqual(new Set(['app://hall/apps/wall/index.html']));
   });
 
   it('loads a wall\'s page anew at its wish, once in five minutes, and counts it', async () => {

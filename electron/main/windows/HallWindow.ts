@@ -1,7 +1,7 @@
 import type { BrowserWindow } from 'electron';
 import type { BridgeEventData, BridgeEventName, WindowRole } from '#protocol/ipc/calls.ts';
 import type { SlotId } from '#protocol/nouns/ids.ts';
-import { pageOf } from '../security/appOrigin.ts';
+import { PAGES, pageOf } from '../security/appOrigin.ts';
 import type { Log } from '../services/log.ts';
 import { crashBackoff, NO_CRASHES } from './crashBackoff.ts';
 import { allowReload, NO_RELOADS } from './allowReload.ts';
@@ -12,6 +12,8 @@ import { watchPulse } from './watchPulse.ts';
 const ERR_ABORTED = -3;
 /** Time for the answer to reach the page that asked, ms. */
 const MEND_DELAY_MS = 250;
+/** A wall that is dark for longer than this before its next try says what is going on, ms. */
+const DARK_FOR_MS = 500;
 
 type HallWindowOptions = {
   readonly window: BrowserWindow;
@@ -115,13 +117,13 @@ export class HallWindow {
       this.#recover();
     });
     window.webContents.on('did-fail-load', (_event, code, reason, url, isMainFrame) => {
-      if (!isMainFrame || code === ERR_ABORTED) return;
+      if (!isMainFrame || code === ERR_ABORTED || pageOf(url) === PAGES.recovering) return;
       log.error({ ...name, code, reason, url }, 'the page cannot be loaded');
       this.#recover();
     });
     window.webContents.on('did-navigate', (_event, url) => {
       // Chromium asks nobody before it shows about:blank.
-      if (pageOf(url) === pageOf(this.#options.url)) return;
+      if ([pageOf(this.#options.url), PAGES.recovering].includes(pageOf(url))) return;
       log.error({ ...name, url }, 'the window has left its page');
       this.#recover();
     });
@@ -160,6 +162,7 @@ export class HallWindow {
     const { history, delayMs } = crashBackoff(this.#crashes, Date.now());
     this.#crashes = history;
     this.#cancel();
+    if (this.role === 'wall' && delayMs > DARK_FOR_MS) this.#window.loadURL(`${PAGES.recovering}#${this.slotId ?? ''}`).catch(() => undefined);
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (!this.#closed) this.#load();

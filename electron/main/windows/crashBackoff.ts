@@ -1,4 +1,4 @@
-const DELAYS_MS = [200, 1_000, 3_000, 10_000, 30_000] as const;
+const DELAYS_MS = [200, 1_000, 3_000, 10_000] as const;
 /** A page that lived this long has recovered; its next crash counts as the first one again. */
 const HEALTHY_AFTER_MS = 60_000;
 
@@ -8,6 +8,6 @@ export const NO_CRASHES: CrashHistory = { count: 0, lastAt: Number.NEGATIVE_INFI
 /** How long to wait before a crashed page is loaded again: at once at first, slower in a crash loop, never given up. */
 export function crashBackoff(history: CrashHistory, nowAt: number): { history: CrashHistory; delayMs: number } {
   const count = nowAt - history.lastAt > HEALTHY_AFTER_MS ? 1 : history.count + 1;
-  const delayMs = DELAYS_MS[Math.min(count, DELAYS_MS.length) - 1] ?? 30_000;
+  const delayMs = DELAYS_MS[Math.min(count, DELAYS_MS.length) - 1] ?? 10_000;
   return { history: { count, lastAt: nowAt }, delayMs };
 }

@@ -85,6 +85,11 @@ export class ConsoleApp {
     return Promise.all(this.#walls().map(async (page) => (await page.locator('h1').textContent({ timeout: ANSWER_WITHIN_MS })) ?? ''));
   }
 
+  /** Slots whose windows say that their page is being brought back. */
+  recoveringSlots(): Promise<string[]> {
+    return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().flatMap((window) => window.webContents.getURL().match(/recovering\.html#(.+)$/)?.[1] ?? []));
+  }
+
   /** Whether the system has a key store, so that the machine's token outlives the program. */
   keepsSecrets(): Promise<boolean> {
     return this.app.evaluate(({ safeStorage }) => safeStorage.isEncryptionAvailable() && !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));

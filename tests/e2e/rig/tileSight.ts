@@ -16,12 +16,17 @@ export type TileSight = {
   readonly ownPicture: boolean;
   /** Between the darkest and the brightest of what was looked at, 0 to 255: a black or blank picture has next to none. */
   readonly contrast: number;
+  /** Of what was looked at, 0 to 255. */
+  readonly brightest: number;
+  /** The tile itself says that something is wrong with the picture. */
+  readonly hinted: boolean;
 };
 
 type RawTile = {
   tileKey: string;
   unitId: string;
   state: string;
+  hinted: boolean;
   widthPx: number;
   heightPx: number;
   readAt: number;
@@ -60,6 +65,8 @@ function toSight(tile: RawTile): TileSight {
     capturedAt: reading?.capturedAt ?? null,
     ownPicture: reading !== null && reading.sourceTag === sourceTagOf(tile.unitId),
     contrast: tile.lumas.length === 0 ? 0 : Math.max(...tile.lumas) - Math.min(...tile.lumas),
+    brightest: Math.max(0, ...tile.lumas),
+    hinted: tile.hinted,
   };
 }
 
@@ -74,6 +81,7 @@ function readPixels(options: { columns: number; rows: number; unitRegion: { x: n
       tileKey: tile.dataset['tileKey'] ?? '',
       unitId: tile.dataset['unitId'] ?? '',
       state: tile.dataset['state'] ?? '',
+      hinted: tile.querySelector('[data-role="tile-hint"]') !== null,
       widthPx: video?.videoWidth ?? 0,
       heightPx: video?.videoHeight ?? 0,
       readAt: Date.now(),

@@ -138,6 +138,7 @@ export const TileBox = memo(function TileBox({ slotId, tile, number, letters, ch
           <span className={styles.tileWords}>{shortName(name, letters)}</span>
         </span>
       )}
+      {letters === 0 && feedId !== null && !seated && <span className={styles.dot} data-alone="true" />}
       <HandTags slotId={slotId} column={tile.column} row={tile.row} />
     </button>
   );

@@ -16,6 +16,9 @@ import styles from './miniature.module.css';
 const UNMEASURED = { widthPx: 0, heightPx: 0 };
 const NO_PLACES: readonly never[] = [];
 
+/** Height of the line below the wall. */
+const NOTE_PX = 18;
+
 /** The whole wall as it hangs. */
 export function WallMiniature() {
   const { t } = useTranslation();
@@ -35,7 +38,8 @@ export function WallMiniature() {
     const displays = [...wall.values()]
       .toSorted((a, b) => slotNumber(a.slotId) - slotNumber(b.slotId))
       .map(({ slotId, screen }) => ({ slotId, aspect: screen === null ? 16 / 9 : screen.widthPx / screen.heightPx }));
-    return wallPlan({ displays, places, room });
+    // The note has its line, whether it is needed or not: the wall must not jump when a picture more is put up.
+    return wallPlan({ displays, places, room: { ...room, heightPx: Math.max(0, room.heightPx - NOTE_PX) } });
   }, [wall, places, room]);
 
   const seated = useMemo(() => {
