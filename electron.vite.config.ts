@@ -1,6 +1,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { fieldShell } from './scripts/build/field/fieldShell.ts';
 
 const root = import.meta.dirname;
 const at = (...parts: string[]) => path.join(root, ...parts);
@@ -39,7 +40,7 @@ export default defineConfig({
     root: at('renderer'),
     // Relative, because the same build is served at app://hall/ and, for phones, by the hall at /field/.
     base: './',
-    plugins: [react()],
+    plugins: [react(), fieldShell({ folder: at('scripts/build/field') })],
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),

@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{protocol,domain,sfu,electron,renderer,scripts,bench}/**/*.test.{ts,tsx}', 'tests/{contract,house,hall,scenarios,chaos}/**/*.test.ts'],
+          include: ['{protocol,domain,sfu,electron,renderer,scripts,bench}/**/*.test.{ts,tsx}', 'tests/{contract,house,hall,scenarios,chaos,network}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           maxWorkers: 2,

@@ -7,6 +7,7 @@ import { followBench } from './follow/followBench.ts';
 import { glassBench } from './glassBench.ts';
 import { BenchHall } from './harness/benchHall.ts';
 import { endOwnChildren } from './harness/endChild.ts';
+import { ingestsBench } from './ingests/ingestsBench.ts';
 import { joinBench } from './joinBench.ts';
 import { leakBench } from './leakBench.ts';
 import { logBench } from './logBench.ts';
@@ -15,14 +16,16 @@ import { BENCH_USAGE, BenchOptionError, readBenchOptions, type BenchName } from 
 import { ratioOf, spreadOf, type Measure } from './report/measure.ts';
 import { describeMeasures } from './report/table.ts';
 import { sfuBench } from './sfu/sfuBench.ts';
+import { sosBench } from './sosBench.ts';
 import { startBench } from './startBench.ts';
+import { talkBench } from './talkBench.ts';
 import { telemetryBench } from './telemetry/telemetryBench.ts';
 import { wallBench } from './wallBench.ts';
 
 /** These stand for themselves: they need no hall of the others', and start what they measure. */
-const OWN_BENCHES = { log: logBench, follow: followBench, telemetry: telemetryBench, map: mapBench, sfu: sfuBench };
+const OWN_BENCHES = { log: logBench, follow: followBench, telemetry: telemetryBench, map: mapBench, sfu: sfuBench, ingests: ingestsBench };
 type OwnBenchName = keyof typeof OWN_BENCHES;
-const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, failover: failoverBench, start: startBench, leak: leakBench };
+const BENCHES: Readonly<Record<Exclude<BenchName, OwnBenchName>, Bench>> = { join: joinBench, glass: glassBench, wall: wallBench, failover: failoverBench, start: startBench, talk: talkBench, sos: sosBench, leak: leakBench };
 
 const say = (text: string) => console.log(text);
 

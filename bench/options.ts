@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['log', 'follow', 'telemetry', 'map', 'sfu', 'join', 'glass', 'wall', 'failover', 'start', 'leak'] as const;
+export const BENCH_NAMES = ['log', 'follow', 'telemetry', 'map', 'sfu', 'join', 'glass', 'wall', 'failover', 'start', 'talk', 'sos', 'ingests', 'leak'] as const;
 /** Run when they are named, and not with all the others: they take long. */
 export const LONG_BENCHES: readonly BenchName[] = ['leak'];
 export type BenchName = (typeof BENCH_NAMES)[number];

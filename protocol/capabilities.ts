@@ -5,6 +5,8 @@ export const CAPABILITIES = [
   'hall.follow',
   'media.publish',
   'media.view',
+  'media.grant',
+  'talk.use',
   'telemetry.send',
   'telemetry.follow',
   'wall.edit',

@@ -10,13 +10,16 @@ import { courtRequests } from './nouns/courts.ts';
 import { deviceRequests } from './nouns/devices.ts';
 import { diagnosticsRequests } from './nouns/diagnostics.ts';
 import { dutyRequests } from './nouns/duty.ts';
+import { assistNotices, assistRequests } from './field/assist.ts';
 import { feedNotices } from './media/feeds.ts';
+import { grantRequests } from './media/grants.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
 import { ingestRequests } from './media/ingest.ts';
 import { mediaNotices, mediaRequests } from './media/media.ts';
 import { lookBackRequests } from './media/lookBack.ts';
 import { talkNotices, talkRequests } from './media/talk.ts';
 import { snapshotRequests } from './media/snapshots.ts';
+import { sourceNotices, sourceRequests } from './media/sources.ts';
 import { briefingNotices } from './operations/briefing.ts';
 import { campaignRequests } from './operations/campaigns.ts';
 import { journalRequests, pictureRequests } from './operations/journal.ts';
@@ -53,6 +56,7 @@ export const requests = {
   ...journalRequests,
   ...pictureRequests,
   ...snapshotRequests,
+  ...grantRequests,
   ...alarmRequests,
   ...orderRequests,
   ...callRequests,
@@ -66,7 +70,9 @@ export const requests = {
   ...mediaRequests,
   ...lookBackRequests,
   ...talkRequests,
+  ...assistRequests,
   ...ingestRequests,
+  ...sourceRequests,
   ...telemetryRequests,
   ...trackRequests,
   ...diagnosticsRequests,
@@ -76,7 +82,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...sourceNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

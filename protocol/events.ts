@@ -4,9 +4,12 @@ import { clockEvents } from './nouns/clock.ts';
 import { courtEvents } from './nouns/courts.ts';
 import { deviceEvents } from './nouns/devices.ts';
 import { dutyEvents } from './nouns/duty.ts';
+import { assistEvents } from './field/assist.ts';
 import { feedEvents } from './media/feeds.ts';
+import { grantEvents } from './media/grants.ts';
 import { talkEvents } from './media/talk.ts';
 import { snapshotEvents } from './media/snapshots.ts';
+import { sourceEvents } from './media/sources.ts';
 import { alarmEvents } from './alarms/alarms.ts';
 import { callEvents } from './alarms/calls.ts';
 import { connectorEvents } from './alarms/connectors.ts';
@@ -51,7 +54,10 @@ export const events = {
   ...partyEvents,
   ...journalEvents,
   ...snapshotEvents,
+  ...grantEvents,
+  ...sourceEvents,
   ...talkEvents,
+  ...assistEvents,
   ...auditEvents,
   ...clockEvents,
   ...drillEvents,

@@ -1,5 +1,5 @@
 /** Raised with every incompatible change of a request, a notice or a binary frame. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** The oldest client this hall still serves. */
-export const MIN_PROTOCOL_VERSION = 4;
+export const MIN_PROTOCOL_VERSION = 5;

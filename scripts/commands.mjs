@@ -12,7 +12,7 @@ const plain = ['dependencies', 'node'];
 /** What a hall with its consoles and units needs. @type {readonly PartName[]} */
 const stage = [...plain, 'media tools', 'desktop libraries', 'virtual displays', 'electron', 'mediasoup worker'];
 /** And the servers that only tests and measurements start. @type {readonly PartName[]} */
-export const everything = [...stage, 'postgresql'];
+export const everything = [...stage, 'postgresql', 'chromium', 'sip tester'];
 
 /** @type {Readonly<Record<string, Command>>} */
 const table = {

@@ -4,8 +4,11 @@ import { commandNamed } from './commands.mjs';
 it('knows what a command needs', () => {
   expect(commandNamed('hall')).toMatchObject({ entry: 'scripts/hall.ts' });
   expect(commandNamed('hall')?.needs).not.toContain('electron');
-  expect(commandNamed('test')?.needs).toEqual(expect.arrayContaining(['virtual displays', 'postgresql']));
-  for (const name of ['demo', 'hall', 'log-backup', 'log-restore']) expect(commandNamed(name)?.needs).not.toContain('postgresql');
+  expect(commandNamed('test')?.needs).toEqual(expect.arrayContaining(['virtual displays', 'postgresql', 'chromium', 'sip tester']));
+  for (const name of ['demo', 'hall', 'log-backup', 'log-restore']) {
+    expect(commandNamed(name)?.needs).not.toContain('postgresql');
+    expect(commandNamed(name)?.needs).not.toContain('chromium');
+  }
 });
 
 it('takes any other name for a script, but only a name', () => {

@@ -70,8 +70,8 @@ describe('hall', () => {
     const feed = await test.feeds.open(unitId, 'camera');
     expect((await test.feeds.open(unitId, 'camera')).feedId).toBe(feed.feedId);
     test.feeds.setTracks(feed.feedId, VIDEO, { replaced: true });
-    test.feeds.setViewers(feed.feedId, { videoViewers: 2, audioListeners: 1 });
-    expect(await unit.notice('feed.watched', (data) => data.videoViewers > 0)).toEqual({ feedId: feed.feedId, videoViewers: 2, audioListeners: 1 });
+    test.feeds.setViewers(feed.feedId, { videoViewers: 2, audioListeners: 1, seenBy: [], heardBy: [] });
+    expect(await unit.notice('feed.watched', (data) => data.videoViewers > 0)).toEqual({ feedId: feed.feedId, videoViewers: 2, audioListeners: 1, seenBy: [], heardBy: [], snapshot: null });
     const { generation } = test.feeds.get(feed.feedId)!;
     await test.enter('wall', { hello: { slotId: wall1 } });
     await vi.waitFor(async () => expect((await follow(desk)).state.slots).toMatchObject([{ placed: true, layout: { tiles: [{ content: { kind: 'feed', feedId: feed.feedId } }] } }]));

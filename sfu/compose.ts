@@ -14,6 +14,11 @@ import { VirtualClock } from './clock/virtualClock.ts';
 import { programFolder } from './config/programFolder.ts';
 import type { Config } from './config/schema.ts';
 import { Connectors } from './connectors/connectors.ts';
+import type { Closers } from './composition/closers.ts';
+import { createFieldRooms } from './composition/fieldRooms.ts';
+import { createMediaRooms, type Planes } from './composition/mediaRooms.ts';
+import { createSourceRooms } from './composition/sourceRooms.ts';
+import { createTelemetryRooms } from './composition/telemetryRooms.ts';
 import { createCourts } from './courts/courts.ts';
 import { createDevices } from './devices/devices.ts';
 import { Diagnostics } from './diagnostics/diagnostics.ts';
@@ -21,6 +26,7 @@ import { createDrills } from './drills/drills.ts';
 import { createDuty } from './duty/duty.ts';
 import { FeedBook } from './feeds/feedBook.ts';
 import { Fences } from './fences/fences.ts';
+import { Grants } from './grants/grants.ts';
 import { Hall } from './hall/hall.ts';
 import { certificateHosts, openCertificates } from './http/certificates.ts';
 import { createHttpServer } from './http/httpServer.ts';
@@ -30,7 +36,6 @@ import { createIngest } from './ingest/ingest.ts';
 import { openSigningKey } from './keys/signingKey.ts';
 import { EventLog } from './log/eventLog.ts';
 import { createExportOnThread } from './log/export/exportThread.ts';
-import { LookBack } from './lookback/lookBack.ts';
 import { createMediaPlane } from './media/mediaPlane.ts';
 import { createOperationJournal } from './journal/journal.ts';
 import { createLogger } from './observability/logger.ts';
@@ -39,7 +44,6 @@ import { exposeTiles } from './observability/tileMetrics.ts';
 import { Operations } from './operations/operations.ts';
 import { createPeople } from './people/people.ts';
 import { openStorage } from './persistence/storage.ts';
-import { openTrackStore } from './persistence/tracks/openTrackStore.ts';
 import { StorageError } from './persistence/storageFolder.ts';
 import { PictureFolder } from './pictures/pictureFolder.ts';
 import { createPictures } from './pictures/pictures.ts';
@@ -59,13 +63,9 @@ import { OpenConnections } from './signalling/openConnections.ts';
 import { createOriginCheck } from './signalling/gates/originCheck.ts';
 import { DEFAULT_LIMITS, Signalling } from './signalling/signalling.ts';
 import { createSignallingMetrics } from './signalling/signallingMetrics.ts';
-import { Talks } from './talk/talks.ts';
-import { TelemetryHub } from './telemetry/telemetryHub.ts';
-import { createTelemetryMetrics } from './telemetry/telemetryMetrics.ts';
-import { TrackArchive } from './telemetry/tracks/trackArchive.ts';
-import { createTracks } from './telemetry/tracks/tracks.ts';
 import { UnitRegistry } from './units/unitRegistry.ts';
 import { createPresets } from './wall/commands/presets.ts';
+import { createStandards } from './whip/createStandards.ts';
 import { createWallPictures } from './wall/pictures/wallPictures.ts';
 import { Wall } from './wall/wall.ts';
 
@@ -88,12 +88,6 @@ export type RunningHall = {
   close(): Promise<void>;
 };
 
-/** The two rooms that need media workers and sockets; tests put in others. */
-export type Planes = {
-  readonly createMediaPlane: typeof createMediaPlane;
-  readonly createIngest: typeof createIngest;
-};
-
 export type StartOptions = {
   readonly planes?: Planes;
   readonly limits?: Partial<ConnectionLimits>;
@@ -103,8 +97,6 @@ export type StartOptions = {
   /** Parse answers before they are sent, which costs time; default: yes. The program that is run by itself does not. */
   readonly checkOutputs?: boolean;
 };
-
-type Closers = (() => Promise<void> | void)[];
 
 /** Starts the whole hall in this process. Errors: StorageError, BrokenLogError, EADDRINUSE and the like; nothing is left running then. */
 export async function startHall(config: Config, options: StartOptions = {}): Promise<RunningHall> {
@@ -190,48 +182,8 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const centres = Centres.create({ log, news: hall, windows: () => diagnostics.windows(), clock });
   closers.push(() => centres.close());
 
-  const media = await planes.createMediaPlane({
-    config: {
-      ...config.media,
-      announcedAddress: config.media.announcedAddress ?? undefined,
-      workerBin: config.media.workerBin ?? undefined,
-    },
-    feeds,
-    log: logger.child({ room: 'media' }),
-    metrics,
-  });
-  closers.push(() => media.close());
-  const lookBack = LookBack.create({ config: config.media, media: feeds, taps: media, log, now: hallNow, metrics, logger: logger.child({ room: 'lookback' }) });
-  closers.push(() => lookBack.close());
-  const talks = Talks.create({ log, units, media, sessions: () => signalling.sessions(), now: hallNow, logger: logger.child({ room: 'talk' }) });
-  closers.push(() => talks.close());
-  const ingest = await planes.createIngest({
-    config: {
-      listenHost: config.ingest.listenHost,
-      ports: { from: config.ingest.portFrom, to: config.ingest.portTo },
-      announcedHost: config.media.announcedAddress ?? undefined,
-    },
-    media,
-    feeds,
-    log: logger.child({ room: 'ingest' }),
-    metrics,
-  });
-  closers.push(() => ingest.close());
-  const telemetryLog = logger.child({ room: 'telemetry' });
-  const telemetryMetrics = createTelemetryMetrics(metrics);
-  const trackStore = await openTrackStore({ folder, databaseUrl: config.databaseUrl, log: telemetryLog });
-  closers.push(() => trackStore.close());
-  const archive = await TrackArchive.create({ store: trackStore, realNow: now, log: telemetryLog, onLost: (fixes) => telemetryMetrics.trackLost.inc(fixes) });
-  closers.push(() => archive.close());
-  const telemetry = new TelemetryHub({
-    units,
-    send: (session, bytes) => signalling.sendTelemetry(session, bytes),
-    now: hallNow,
-    realNow: now,
-    archive,
-    metrics: telemetryMetrics,
-  });
-  closers.push(() => telemetry.close());
+  const { media, lookBack, talks, ingest } = await createMediaRooms({ config, planes, log, units, feeds, sessions: () => signalling.sessions(), now: hallNow, metrics, logger, closers });
+  const { telemetry, archive, tracks } = await createTelemetryRooms({ config, folder, log, units, send: (session, bytes) => signalling.sendTelemetry(session, bytes), now: hallNow, metrics, logger, closers });
   const alarms = AlarmDesk.create({
     log,
     journal,
@@ -256,6 +208,11 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const operations = Operations.create({ log, stores, rules, clock, alarms, media: feeds, pictures, folder, logger: logger.child({ room: 'operations' }) });
   closers.push(() => operations.close());
 
+  const grants = Grants.create({ log, stores, clock, publicUrl, logger: logger.child({ room: 'grants' }) });
+  const standards = createStandards({ media: media.standard, feeds, units, admit: identity.admit, connections, grants, now, log: logger.child({ room: 'whip' }) });
+  closers.push(() => grants.close(), () => standards.close());
+  const fieldRooms = createFieldRooms({ log, units, clock, logger, closers });
+  const sourceRooms = createSourceRooms({ config, folder, publicHost: () => urlHost(hosts[0] ?? 'localhost'), log, stores, units, feeds, intake: ingest.intake, fixes: telemetry, alarms, voices: talks, sessions: () => signalling.sessions(), now: hallNow, metrics, logger, closers });
   const startedAt = now();
   const http = await createHttpServer({
     certificates,
@@ -264,6 +221,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     metricsToken: config.metricsToken,
     health: () => ({ ...media.status(), sessions: [...signalling.sessions()].length, uptimeS: Math.floor((now() - startedAt) / 1_000) }),
     pages: identity.pages,
+    services: standards.services,
     log: logger.child({ room: 'http' }),
   });
   closers.push(() => http.close());
@@ -300,12 +258,15 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     ...wall.drawings,
     ...createPresets({ log }).handlers,
     ...createWallPictures({ log, pictures: pictureDesk.shelf }).handlers,
+    ...grants.handlers,
     ...media.handlers,
     ...lookBack.handlers,
     ...talks.handlers,
     ...ingest.handlers,
+    ...sourceRooms.sources.handlers,
+    ...fieldRooms.assists.handlers,
     ...telemetry.handlers,
-    ...createTracks({ store: trackStore, archive, log }).handlers,
+    ...tracks.handlers,
     ...diagnostics.handlers,
     ...rules.handlers,
   } satisfies Handlers;
@@ -330,6 +291,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
       centres.opened(session);
       alarms.opened(session);
       operations.opened(session);
+      fieldRooms.assists.opened(session);
     },
   });
   // Neither the wall nor the centres nor the operations must take the going of their windows, units and feeds for a change.
@@ -339,7 +301,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     stores.tokens.forgetBefore(now() - KEEP_TOKENS_MS).catch((error: unknown) => logger.error({ err: error }, 'old tokens not forgotten'));
   };
   const forgetTracks = () => {
-    archive.forgetBefore(hallNow() - config.trackRetentionMs).catch((error: unknown) => telemetryLog.error({ err: error }, 'old tracks not forgotten'));
+    archive.forgetBefore(hallNow() - config.trackRetentionMs).catch((error: unknown) => logger.error({ err: error }, 'old tracks not forgotten'));
   };
   forgetTokens();
   forgetTracks();
@@ -354,6 +316,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   closers.push(() => clearInterval(daily));
 
   port = await http.listen({ host: config.listenHost, port: config.port });
+  await sourceRooms.start();
   // Only now: an account that was made in a start that failed could never tell its password.
   const firstAdministrator = await identity.ensureFirstAdministrator();
   const url = publicUrl();

@@ -3,12 +3,14 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { courtCode } from '#protocol/nouns/ids.ts';
 import { PROTOCOL_VERSION } from '#protocol/version.ts';
 import { parseConfig } from './config/schema.ts';
 import { startHall } from './compose.ts';
 import { createLogger } from './observability/logger.ts';
 import { startTestHall } from './testing/testHall.ts';
 import { newCommandId } from './testing/newCommandId.ts';
+import { askHall } from './testing/standardHall.ts';
 
 /** Everything that is written, at every level. */
 function readLog() {
@@ -34,7 +36,28 @@ it('no password, token or code is ever written into the program’s log, whateve
     secrets.push(person.password, person.token, unit.token);
     const { enrolment } = await operator.request('unit.issueCode', { commandId: newCommandId(), unitId: unit.unitId });
     const { oneTimePassword } = await operator.request('user.resetPassword', { commandId: newCommandId(), userId: person.userId });
-    secrets.push(enrolment.code, oneTimePassword);
+    const encoder = await operator.request('unit.enrol', { commandId: newCommandId(), courtCode: courtCode.parse('闽0203'), name: '编码器', teamName: '固定监控', kind: 'camera' });
+    const issued = await operator.request('unit.issueToken', { commandId: newCommandId(), unitId: encoder.unit.unitId });
+    expect((await askHall(test, { method: 'POST', path: '/whip', token: issued.token, headers: { 'content-type': 'application/sdp' }, body: 'v=0' })).status).toBe(400);
+    secrets.push(enrolment.code, oneTimePassword, encoder.enrolment.code, issued.token);
+
+    const facts = { unitId: unit.unitId, secret: 'password-of-a-camera' };
+    const camera = { protocol: 'rtsp', url: 'rtsp://127.0.0.1:1/stream', username: 'admin', transport: 'tcp' } as const;
+    await operator.request('source.add', { commandId: newCommandId(), ...facts, label: '大门', address: camera });
+    const { source, pushUrl } = await operator.request('source.add', { commandId: newCommandId(), ...facts, label: '车载', address: { protocol: 'srt' } });
+    const again = await operator.request('source.newKey', { commandId: newCommandId(), sourceId: source.sourceId, expectedVersion: source.version });
+    secrets.push(facts.secret, ...[pushUrl, again.pushUrl].map((url) => new URL(url ?? '').searchParams.get('passphrase') ?? 'no key was told'));
+    await expect.poll(() => lines.some((line) => line.includes('"unreachable"')), { timeout: 15_000 }).toBe(true);
+
+    const leader = await test.enter('desk', { roles: ['commander'] });
+    const { feedId } = await test.feeds.open(unit.unitId, '外看');
+    const given = await leader.request('grant.give', { commandId: newCommandId(), feedId, purpose: '测试', forName: '来宾', endsAt: Date.now() + 60_000 });
+    secrets.push(given.token);
+    for (const target of ['/whip', `/whep/${feedId}`, '/whep/sessions/none', `/whip?token=${given.token}`]) {
+      for (const token of [given.token, unit.token]) {
+        await askHall(test, { method: 'POST', path: target, token, headers: { 'content-type': 'application/sdp' }, body: 'v=0' });
+      }
+    }
 
     const guest = await test.connect();
     const wrong = ['session.signIn', 'session.redeemCode', 'session.beginOidc', 'session.finishOidc', 'session.hello'].flatMap((method) => [

@@ -103,6 +103,11 @@ export class BenchHall {
     return this.#units[0]?.unitId ?? null;
   }
 
+  /** Of a unit at its own device; the one that sends when only one does. */
+  get unitAccess(): { url: string; token: string } {
+    return { url: this.hall.address.url, token: this.#units[0]?.token ?? '' };
+  }
+
   /** A new Electron for pages. The caller ends it. */
   openPages(): Promise<PageHost> {
     return PageHost.create({

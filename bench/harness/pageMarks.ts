@@ -37,6 +37,14 @@ function observe(selectors: Record<string, string>): void {
   look();
 }
 
+/** The next change of the page is noted as the first; what is there then is there. */
+function forget(): void {
+  const { benchMarks = {} } = globalThis as { benchMarks?: Record<string, number> };
+  for (const name of Object.keys(benchMarks)) {
+    delete benchMarks[name];
+  }
+}
+
 function read(): string {
   const scope = globalThis as { benchMarks?: Record<string, number> };
   const paint = performance.getEntriesByName('first-contentful-paint')[0];
@@ -82,6 +90,11 @@ export class MarkReader {
       const text = answer.result?.result?.value;
       return text === undefined ? [] : [JSON.parse(text) as PageMarks];
     });
+  }
+
+  /** Notes everything anew from now on. */
+  async forget(): Promise<void> {
+    await Promise.all([...this.#sessions].map((sessionId) => this.#ask('Runtime.evaluate', { expression: `(${forget.toString()})()` }, sessionId)));
   }
 
   /** Idempotent. */

@@ -69,6 +69,11 @@ export class StartedApp {
     }
   }
 
+  /** The pages note first appearances anew from now on. */
+  forget(): Promise<void> {
+    return this.#marks.forget();
+  }
+
   /** A line to the app's standard input. */
   tell(line: string): void {
     this.#child.stdin?.write(`${line}\n`);

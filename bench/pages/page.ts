@@ -10,6 +10,8 @@ import { closeRestlessWall, holdings, openRestlessWall, reconnectRestlessWall } 
 import { watchPeers } from './peerWatch.ts';
 import { sendToHall, sentLayers, stopSending } from './sending.ts';
 import { closeWall, openWall, setWallLayers, wallSight } from './walls/wall.ts';
+import { openEchoDesk, openEchoUnit, openSosUnit, pressEcho, pressSos, shownEchoes, untilNoSos } from './sos.ts';
+import { answerVoice, closeTalk, closeVoice, heardWords, offerVoice, openTalkDesk, openTalkUnit, pressTalk, releaseTalk, sayWords, takeVoiceAnswer } from './talk.ts';
 import { showTrack } from './tiles.ts';
 
 watchPeers();
@@ -47,6 +49,24 @@ const calls = {
   openGeojsonMap,
   measureMap,
   closeMap,
+  openTalkDesk,
+  openTalkUnit,
+  pressTalk,
+  releaseTalk,
+  sayWords,
+  heardWords,
+  offerVoice,
+  answerVoice,
+  takeVoiceAnswer,
+  closeVoice,
+  closeTalk,
+  openSosUnit,
+  pressSos,
+  untilNoSos,
+  openEchoUnit,
+  pressEcho,
+  openEchoDesk,
+  shownEchoes,
   showDirect: () => showTrack({ tile: 0, track: directTrack() }),
 };
 

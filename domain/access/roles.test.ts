@@ -49,6 +49,8 @@ describe('the table of roles', () => {
     ['calls.take', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
     ['tracks.read', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
     ['drills.run', ['commander', 'dutyLeader']],
+    // What leaves the hall is a leader's decision.
+    ['media.grant', ['commander', 'dutyLeader']],
     ['duty.serve', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
     ['duty.relieve', ['commander', 'dutyLeader']],
     ['wall.edit', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
@@ -79,7 +81,7 @@ describe('the table of roles', () => {
       expect(capabilitiesOfPurpose(purpose)).not.toContain('audit.export');
     }
     expect(capabilitiesOfPurpose('wall')).not.toContain('people.read');
-    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'telemetry.send', 'alarms.raise']);
+    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise']);
   });
 
   it('keeps auditors and administrators apart', () => {

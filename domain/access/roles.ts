@@ -5,8 +5,8 @@ const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.foll
 const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
 
 /** The desk's daily work: operations, alarms, the orders they come to, and the telephone. */
-const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take'];
-const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command'];
+const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take', 'talk.use'];
+const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command', 'media.grant'];
 
 /** The one table of who may do what. A person's capabilities are those of all their roles together. */
 export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
@@ -18,7 +18,7 @@ export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
   consultationHost: SEE,
   leader: [...SEE, 'operations.sign'],
   approver: ['hall.follow', 'people.read'],
-  teamLeader: [...SEE, 'operations.work', 'snapshots.take'],
+  teamLeader: [...SEE, 'operations.work', 'snapshots.take', 'talk.use'],
   judge: [...SEE, 'operations.plan', 'operations.work', 'personal.open', 'snapshots.take'],
   clerk: ['hall.follow', 'people.read', 'operations.work'],
   bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work'],
@@ -44,7 +44,7 @@ const OWN: readonly Capability[] = ['session.use', 'password.change'];
 
 /** Connections that are no person's. */
 const CAPABILITIES_OF_PURPOSE: Record<Exclude<Purpose, 'desk'>, readonly Capability[]> = {
-  unit: ['session.use', 'media.publish', 'telemetry.send', 'alarms.raise'],
+  unit: ['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise'],
   wall: ['session.use', 'hall.follow', 'media.view', 'telemetry.follow', 'wall.show', 'diagnostics.report'],
   observer: ['session.use', 'hall.follow', 'diagnostics.read'],
   operator: ['session.use', 'hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'diagnostics.read', 'drills.run', 'clock.steer'],

@@ -36,7 +36,7 @@ describe('sees', () => {
   });
 });
 
-const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'drill', 'alarm', 'order', 'fence', 'connector'];
+const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'assist', 'drill', 'alarm', 'order', 'fence', 'connector', 'grant'];
 const TRACES: Noun[] = ['session', 'personal', 'track', 'audit', 'log', 'clock'];
 /** For everybody in the hall. */
 const PUBLIC: Noun[] = ['court', 'campaign', 'drill'];
@@ -50,12 +50,12 @@ describe('maySee', () => {
 
   it('shows the register of courts, the campaigns and the exercise to all who follow, and everything else to its court and those above', () => {
     expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(all(...PUBLIC));
-    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'snapshot', 'call', 'user', ...TRACES));
+    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'source', 'snapshot', 'call', 'user', ...TRACES));
     expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'user'));
   });
 
   it('shows machines to those who manage them, and traces to those who audit', () => {
-    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(all('court', ...HALL, 'user', 'device'));
+    expect(seen(viewer('闽', 'administrator'), '闽')).toEqual(all('court', ...HALL, 'source', 'user', 'device'));
     expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(all('court', ...HALL, 'user', ...TRACES));
     expect(seen(viewer('闽', 'witness'), '闽')).toEqual([]);
     const wall = { courtCode: '闽02' as CourtCode, capabilities: new Set(capabilitiesOfPurpose('wall')) };

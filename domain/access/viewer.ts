@@ -27,7 +27,11 @@ export const AUDIENCE = {
   party: 'hall.follow',
   journal: 'hall.follow',
   snapshot: 'media.view',
+  // Whoever sees the hall's pictures is to know who outside sees them, too; the wall marks its tiles by it.
+  grant: 'hall.follow',
+  source: 'units.manage',
   talk: 'hall.follow',
+  assist: 'hall.follow',
   drill: 'hall.follow',
   alarm: 'hall.follow',
   order: 'hall.follow',

@@ -13,7 +13,10 @@ import type { Court } from '#protocol/nouns/courts.ts';
 import type { Device } from '#protocol/nouns/devices.ts';
 import type { DutyPost } from '#protocol/nouns/duty.ts';
 import type { FeedRecord } from '#protocol/media/feeds.ts';
-import type { AlarmId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, OperationId, OrderId, PartyId, PresetId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { Assist } from '#protocol/field/assist.ts';
+import type { Grant } from '#protocol/media/grants.ts';
+import type { SourceRecord } from '#protocol/media/sources.ts';
+import type { AlarmId, AssistId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, OperationId, OrderId, PartyId, PresetId, SourceId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
 import type { Drawing } from '#protocol/wall/drawings.ts';
@@ -45,6 +48,9 @@ export type HallState = {
   readonly walls: PersistentMap<CourtCode, WallRecord>;
   readonly presets: PersistentMap<PresetId, Preset>;
   readonly drawings: PersistentMap<FeedId, Drawing>;
+  readonly grants: PersistentMap<GrantId, Grant>;
+  readonly sources: PersistentMap<SourceId, SourceRecord>;
+  readonly assists: PersistentMap<AssistId, Assist>;
 };
 
 export const EMPTY_STATE: HallState = {
@@ -67,6 +73,9 @@ export const EMPTY_STATE: HallState = {
   walls: PersistentMap(),
   presets: PersistentMap(),
   drawings: PersistentMap(),
+  grants: PersistentMap(),
+  sources: PersistentMap(),
+  assists: PersistentMap(),
 };
 
 /** The noun whose events make up each collection. */
@@ -90,6 +99,9 @@ export const NOUN_OF = {
   walls: 'wall',
   presets: 'preset',
   drawings: 'drawing',
+  grants: 'grant',
+  sources: 'source',
+  assists: 'assist',
 } as const satisfies Record<keyof HallState, Noun>;
 
 /** As it goes over the wire and into the snapshots of the log. */
@@ -114,6 +126,9 @@ export function snapshotOf(state: HallState): HallSnapshot {
     walls: [...state.walls.values()],
     presets: [...state.presets.values()],
     drawings: [...state.drawings.values()],
+    grants: [...state.grants.values()],
+    sources: [...state.sources.values()],
+    assists: [...state.assists.values()],
   };
 }
 
@@ -138,6 +153,9 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     walls: PersistentMap(snapshot.walls.map((wall) => [wall.courtCode, wall])),
     presets: PersistentMap(snapshot.presets.map((preset) => [preset.presetId, preset])),
     drawings: PersistentMap(snapshot.drawings.map((drawing) => [drawing.feedId, drawing])),
+    grants: PersistentMap(snapshot.grants.map((grant) => [grant.grantId, grant])),
+    sources: PersistentMap(snapshot.sources.map((source) => [source.sourceId, source])),
+    assists: PersistentMap(snapshot.assists.map((assist) => [assist.assistId, assist])),
   };
 }
 
@@ -164,5 +182,8 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     walls: state.walls.filter(may('walls')),
     presets: state.presets.filter(may('presets')),
     drawings: state.drawings.filter(may('drawings')),
+    grants: state.grants.filter(may('grants')),
+    sources: state.sources.filter(may('sources')),
+    assists: state.assists.filter(may('assists')),
   };
 }

@@ -30,6 +30,15 @@ export function issueUnitCode(state: HallState, input: { unitId: UnitId; expires
   return decidedOf(enrolled(state, input.unitId), { name: 'unit.codeIssued', data: { expiresAt: input.expiresAt } });
 }
 
+/** Errors: notFound, revoked, notForPhones. */
+export function issueUnitToken(state: HallState, input: { unitId: UnitId; expiresAt: number }): Decision<Answer> {
+  const unit = enrolled(state, input.unitId);
+  if (unit.kind === 'phone') {
+    throw new AppError('notForPhones', { params: { name: unit.name } });
+  }
+  return decidedOf(unit, { name: 'unit.tokenIssued', data: { expiresAt: input.expiresAt } });
+}
+
 /** Errors: notFound, revoked. */
 export function joinUnit(state: HallState, input: { unitId: UnitId; clientName: string; remoteAddress: string }): Decision<Answer> {
   const { unitId, ...data } = input;

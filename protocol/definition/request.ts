@@ -19,6 +19,9 @@ export type Subject =
   | { readonly operation: string }
   | { readonly step: string }
   | { readonly party: string }
+  | { readonly grant: string }
+  | { readonly source: string }
+  | { readonly assist: string }
   | { readonly token: string };
 
 /** One client→server request. `input` is strict (unknown keys refused), `output` tolerant (old clients survive new servers). */

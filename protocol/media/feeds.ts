@@ -38,7 +38,24 @@ export const feedEvents = {
   'feed.opened': event({ data: z.object({ unitId, label: z.string() }) }),
 };
 
+/** How many are named at most; the counts tell the others. */
+export const WATCHERS_NAMED = 6;
+
+/** Who receives a feed: a person at a desk, a display of a court's wall (`name` is its number), or somebody outside by a grant. */
+export const watcher = z.object({ kind: z.enum(['person', 'wall', 'outside']), name: z.string(), courtName: z.string() });
+export type Watcher = z.infer<typeof watcher>;
+
 export const feedNotices = {
-  /** To the unit itself: how many sessions receive its picture and its sound now. */
-  'feed.watched': notice({ data: z.object({ feedId, videoViewers: z.int(), audioListeners: z.int() }) }),
+  /** To the unit itself: who receives its picture and its sound now, each name once; and who last kept a picture of it. */
+  'feed.watched': notice({
+    data: z.object({
+      feedId,
+      videoViewers: z.int(),
+      audioListeners: z.int(),
+      seenBy: z.array(watcher).max(WATCHERS_NAMED),
+      heardBy: z.array(watcher).max(WATCHERS_NAMED),
+      /** Since the hall started; `at` is hall time, ms. */
+      snapshot: z.object({ byName: z.string(), at: z.number() }).nullable(),
+    }),
+  }),
 };

@@ -4,6 +4,8 @@ import { feedId, ingestId } from '../nouns/ids.ts';
 
 const ssrc = z.int().min(1).max(0xffff_ffff);
 const payloadType = z.int().min(96).max(127);
+/** 0 and 8 are theirs by RFC 3551. */
+const telephoneType = (fixed: number) => z.union([z.literal(fixed), payloadType]);
 
 /** What a recorder, camera or encoder sends as plain RTP. */
 export const ingestTrack = z.discriminatedUnion('mimeType', [
@@ -15,6 +17,9 @@ export const ingestTrack = z.discriminatedUnion('mimeType', [
     profileLevelId: z.string().regex(/^[0-9a-fA-F]{6}$/),
   }),
   z.strictObject({ mimeType: z.literal('audio/opus'), ssrc, payloadType }),
+  /** G.711, 8 kHz, one channel: what recorders and cameras speak. */
+  z.strictObject({ mimeType: z.literal('audio/PCMA'), ssrc, payloadType: telephoneType(8) }),
+  z.strictObject({ mimeType: z.literal('audio/PCMU'), ssrc, payloadType: telephoneType(0) }),
 ]);
 export type IngestTrack = z.infer<typeof ingestTrack>;
 

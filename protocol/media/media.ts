@@ -40,7 +40,8 @@ export const mediaRequests = {
     needs: 'session.use',
     input: z.discriminatedUnion('direction', [
       z.strictObject({ direction: z.literal('send') }),
-      z.strictObject({ direction: z.literal('receive'), rtpCapabilities }),
+      // `forTalk`: what people say comes over a way of its own, which no picture holds up.
+      z.strictObject({ direction: z.literal('receive'), rtpCapabilities, forTalk: z.boolean().optional() }),
     ]),
     output: z.object({
       transportId,

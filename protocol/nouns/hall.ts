@@ -14,6 +14,9 @@ import { court } from './courts.ts';
 import { device } from './devices.ts';
 import { centrePresence, dutyPost } from './duty.ts';
 import { feedMedia, feedRecord } from '../media/feeds.ts';
+import { assist } from '../field/assist.ts';
+import { grant } from '../media/grants.ts';
+import { sourceRecord } from '../media/sources.ts';
 import { logPosition, logStatus, wireEntry } from './log.ts';
 import { user } from './people.ts';
 import { unitPresence, unitRecord } from './units.ts';
@@ -44,6 +47,9 @@ export const hallSnapshot = z.object({
   walls: z.array(wallRecord).default([]),
   presets: z.array(preset).default([]),
   drawings: z.array(drawing).default([]),
+  grants: z.array(grant).default([]),
+  sources: z.array(sourceRecord).default([]),
+  assists: z.array(assist).default([]),
 });
 export type HallSnapshot = z.infer<typeof hallSnapshot>;
 

@@ -25,6 +25,9 @@ export const presetId = uuid.brand<'PresetId'>();
 export const strokeId = uuid.brand<'StrokeId'>();
 export const snapshotId = uuid.brand<'SnapshotId'>();
 export const talkId = uuid.brand<'TalkId'>();
+export const sourceId = uuid.brand<'SourceId'>();
+export const grantId = uuid.brand<'GrantId'>();
+export const assistId = uuid.brand<'AssistId'>();
 /** A token's id: one signed-in person, or one enrolled device. */
 export const tokenId = uuid.brand<'TokenId'>();
 /** 法院代字: 闽, 闽02 or 闽0203 (high, intermediate, basic). */
@@ -56,5 +59,8 @@ export type PresetId = z.infer<typeof presetId>;
 export type StrokeId = z.infer<typeof strokeId>;
 export type SnapshotId = z.infer<typeof snapshotId>;
 export type TalkId = z.infer<typeof talkId>;
+export type SourceId = z.infer<typeof sourceId>;
+export type GrantId = z.infer<typeof grantId>;
+export type AssistId = z.infer<typeof assistId>;
 export type TokenId = z.infer<typeof tokenId>;
 export type CourtCode = z.infer<typeof courtCode>;

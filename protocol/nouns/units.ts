@@ -25,6 +25,16 @@ export const unitRecord = z.object({
 });
 export type UnitRecord = z.infer<typeof unitRecord>;
 
+/** What a person enters in a standard encoder, told once. */
+export const unitToken = z.object({
+  token: z.string(),
+  /** Ms since the epoch. */
+  expiresAt: z.int(),
+  /** `https://…/whip`; the name of the picture may follow as one more part of the path. */
+  whipUrl: z.string(),
+});
+export type UnitToken = z.infer<typeof unitToken>;
+
 /** Whether a unit is here; alive or gone, never in the log. */
 export const unitPresence = z.object({
   unitId,
@@ -43,6 +53,8 @@ export const unitEvents = {
   'unit.enrolled': event({ data: z.object({ name: z.string(), teamName: z.string(), kind: z.enum(UNIT_KINDS) }) }),
   'unit.changed': event({ data: z.object({ name: z.string(), teamName: z.string(), kind: z.enum(UNIT_KINDS) }) }),
   'unit.codeIssued': event({ data: z.object({ expiresAt: z.int() }) }),
+  /** The token of an encoder, made for a person who enters it there; valid until then. */
+  'unit.tokenIssued': event({ data: z.object({ expiresAt: z.int() }) }),
   /** A device exchanged the unit's code for its token. */
   'unit.joined': event({ data: z.object({ clientName: z.string(), remoteAddress: z.string() }) }),
   'unit.revoked': event({ data: z.object({ reason: z.string() }) }),
@@ -71,6 +83,16 @@ export const unitRequests = {
     about: aboutUnit,
     input: z.strictObject({ commandId, unitId }),
     output: z.object({ enrolment: enrolmentCode }),
+  }),
+  /**
+   * A token to be typed into an encoder, which has no page to exchange a code at; what the unit held before ends, also its code. Not for phones.
+   * Asked again, the command gives another one. Errors: notFound, revoked, notForPhones.
+   */
+  'unit.issueToken': request({
+    needs: 'units.manage',
+    about: aboutUnit,
+    input: z.strictObject({ commandId, unitId }),
+    output: unitToken,
   }),
   /** For good: its tokens end and its device is cut off at once. Errors: notFound, conflict. */
   'unit.revoke': request({

@@ -54,6 +54,12 @@ import zhTiles from '../../assets/locales/zh-CN/tiles.json';
 import enTiles from '../../assets/locales/en/tiles.json';
 import zhDrawing from '../../assets/locales/zh-CN/drawing.json';
 import enDrawing from '../../assets/locales/en/drawing.json';
+import zhSources from '../../assets/locales/zh-CN/sources.json';
+import enSources from '../../assets/locales/en/sources.json';
+import zhAssist from '../../assets/locales/zh-CN/assist.json';
+import enAssist from '../../assets/locales/en/assist.json';
+import zhGrants from '../../assets/locales/zh-CN/grants.json';
+import enGrants from '../../assets/locales/en/grants.json';
 import zhSnapshots from '../../assets/locales/zh-CN/snapshots.json';
 import enSnapshots from '../../assets/locales/en/snapshots.json';
 import zhLookBack from '../../assets/locales/zh-CN/lookBack.json';
@@ -88,6 +94,7 @@ export const zhCatalogue = {
   calls: zhCalls,
   orders: zhOrders,
   alarms: zhAlarms,
+  assist: zhAssist,
   attention: zhAttention,
   audit: zhAudit,
   command: zhCommand,
@@ -116,6 +123,8 @@ export const zhCatalogue = {
   tiles: zhTiles,
   drawing: zhDrawing,
   snapshots: zhSnapshots,
+  sources: zhSources,
+  grants: zhGrants,
   lookBack: zhLookBack,
   talk: zhTalk,
   visit: zhVisit,
@@ -135,6 +144,7 @@ export const enCatalogue: Catalogue = {
   calls: enCalls,
   orders: enOrders,
   alarms: enAlarms,
+  assist: enAssist,
   attention: enAttention,
   audit: enAudit,
   command: enCommand,
@@ -163,6 +173,8 @@ export const enCatalogue: Catalogue = {
   tiles: enTiles,
   drawing: enDrawing,
   snapshots: enSnapshots,
+  sources: enSources,
+  grants: enGrants,
   lookBack: enLookBack,
   talk: enTalk,
   visit: enVisit,

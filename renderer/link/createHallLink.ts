@@ -16,8 +16,11 @@ import { retryDelayMs } from './retryDelay.ts';
 import { attendSocket, browserSocket, socketAddressOf, type CreateSocket, type WebSocketLike } from './webSocketLike.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** From the start of an attempt to the answer to hello, ms. */
+/** From the start of an attempt to the answer to hello, ms: the first time, and at most. On a lossy line of a second's distance it takes longer than the first. */
 const ATTEMPT_TIMEOUT_MS = LIMITS.helloTimeoutMs;
+const LONGEST_ATTEMPT_MS = 4 * ATTEMPT_TIMEOUT_MS;
+/** A ping that took longer was sent again on its way. */
+const SLOW_TRIP_MS = 1_000;
 /** A session that lasted this long did not end by what its hello said: coming back at once cannot become a race. */
 const SETTLED_MS = 1_000;
 
@@ -59,6 +62,7 @@ class ReconnectingLink implements HallLink {
   #attempt = 0;
   #helloError: ErrorCode | null = null;
   #unansweredPings: number[] = [];
+  #lastTripMs = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #pingTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -160,7 +164,7 @@ class ReconnectingLink implements HallLink {
       message: ({ data }) => this.#receive(data),
       close: ({ code }) => this.#lose({ closeCode: code }),
     });
-    this.#after(ATTEMPT_TIMEOUT_MS, () => {
+    this.#after(Math.min(LONGEST_ATTEMPT_MS, ATTEMPT_TIMEOUT_MS * 2 ** this.#attempt), () => {
       if (this.#socket === socket && this.state.getState().phase !== 'online') {
         this.#lose({ closeCode: null });
       }
@@ -235,10 +239,12 @@ class ReconnectingLink implements HallLink {
 
   #startPinging(): void {
     this.#unansweredPings = [];
+    this.#lastTripMs = 0;
     this.#pingTimer = setInterval(() => {
       const oldest = this.#unansweredPings[0];
-      // A half-open socket never closes by itself: silence is the only sign.
-      if (oldest !== undefined && this.#clock.now() - oldest >= 2 * LIMITS.pingIntervalMs - LIMITS.pingIntervalMs / 10) {
+      // A half-open socket never closes by itself: silence is the only sign. On a way where answers are late anyhow it says less.
+      const intervals = this.#lastTripMs > SLOW_TRIP_MS ? 3 : 2;
+      if (oldest !== undefined && this.#clock.now() - oldest >= intervals * LIMITS.pingIntervalMs - LIMITS.pingIntervalMs / 10) {
         this.#lose({ closeCode: null });
       } else {
         void this.#ping();
@@ -253,6 +259,7 @@ class ReconnectingLink implements HallLink {
     try {
       const { serverAt, rate } = await this.#send('session.ping', {}, { timeoutMs: 3 * LIMITS.pingIntervalMs });
       if (this.#socket === socket && this.state.getState().phase === 'online') {
+        this.#lastTripMs = this.#clock.now() - sentAt;
         this.state.setState(this.#clockSync.add({ sentAt, receivedAt: this.#clock.now(), serverAt, rate }));
       }
     } catch (error) {

@@ -55,6 +55,8 @@ async function startSender() {
   return { hall, sender, tracks, produced, phase: () => sender.state.getState().phase };
 }
 
+const encodingsOf = (hall: FakeMediaHall, offer: number) => hall.link.inputsOf('media.produce')[offer]!.rtpParameters.encodings!;
+
 describe('unit sender', () => {
   it('publishes simulcast video and sound as soon as the link is there', async () => {
     const { hall, sender, produced, phase } = await startSender();
@@ -71,8 +73,8 @@ describe('unit sender', () => {
     const { hall, sender } = await startSender();
     hall.link.goOnline();
     await pass();
-    hall.link.notify('feed.watched', { feedId: feedIdOf(1), videoViewers: 3, audioListeners: 1 });
-    hall.link.notify('feed.watched', { feedId: feedIdOf(2), videoViewers: 9, audioListeners: 9 });
+    hall.link.notify('feed.watched', { feedId: feedIdOf(1), videoViewers: 3, audioListeners: 1, seenBy: [], heardBy: [], snapshot: null });
+    hall.link.notify('feed.watched', { feedId: feedIdOf(2), videoViewers: 9, audioListeners: 9, seenBy: [], heardBy: [], snapshot: null });
     expect(sender.state.getState()).toMatchObject({ videoViewers: 3, audioListeners: 1 });
     hall.link.goOffline();
     expect(sender.state.getState()).toMatchObject({ phase: 'interrupted', videoViewers: 0, audioListeners: 0 });
@@ -146,6 +148,46 @@ describe('unit sender', () => {
     hall.link.answers['media.produce'] = produce;
     await pass(3_100);
     expect(phase()).toBe('live');
+  });
+
+  it('tells how good its way is, and offers what that carries when it has to offer anew', async () => {
+    const { hall, sender, produced } = await startSender();
+    hall.link.goOnline();
+    await pass();
+    expect(sender.state.getState().quality).toBe('clear');
+    expect(encodingsOf(hall, 0).map(({ active }) => active)).toEqual([true, true, true]);
+    const report = [{ type: 'transport', selectedCandidatePairId: 'used' }, { type: 'candidate-pair', id: 'used', availableOutgoingBitrate: 90_000 }];
+    vi.spyOn(FakeHandler.prototype, 'getTransportStats').mockResolvedValue(new Map(report.map((entry) => [entry.type, entry])));
+    await pass(12_000);
+    expect(sender.state.getState().quality).toBe('poor');
+    hall.link.reconnect();
+    await pass();
+    expect(produced()).toEqual(['video', 'audio', 'video', 'audio']);
+    expect(encodingsOf(hall, 2).map(({ active }) => active)).toEqual([true, false, false]);
+  });
+
+  it('looks for a new way when nothing is heard of what it sends', async () => {
+    const { hall } = await startSender();
+    hall.link.goOnline();
+    await pass();
+    (hall.clientTransports[0]!.handler as FakeHandler).setConnectionState('connected');
+    let sent = 0;
+    vi.spyOn(FakeHandler.prototype, 'getTransportStats').mockImplementation(() => {
+      sent += 50;
+      const report = [{ type: 'outbound-rtp', kind: 'audio', packetsSent: sent }, { type: 'transport', selectedCandidatePairId: 'used' }, { type: 'candidate-pair', id: 'used', bytesReceived: 7 }];
+      return Promise.resolve(new Map(report.map((entry) => [entry.type, entry])) as unknown as RTCStatsReport);
+    });
+    await pass(2_000);
+    expect(hall.link.inputsOf('media.restartIce')).toHaveLength(0);
+    await pass(2_500);
+    expect(hall.link.inputsOf('media.restartIce')).toHaveLength(1);
+  });
+
+  it('puts sound before pictures: more than its share, sent again when lost', async () => {
+    const { hall } = await startSender();
+    hall.link.goOnline();
+    await pass();
+    expect(encodingsOf(hall, 1)).toMatchObject([{ priority: 'high', networkPriority: 'high', maxBitrate: 32_000 }]);
   });
 
   it('does not wait for an answer on a transport that is gone', async () => {

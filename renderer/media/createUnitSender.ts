@@ -5,7 +5,9 @@ import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../link/hallLink.ts';
 import { MediaDevice, type CreateDevice } from './transport/mediaDevice.ts';
 import { closeTransport, openTransport, type OpenedTransport } from './transport/openTransport.ts';
-import { sendEncodings } from './sendEncodings.ts';
+import { limitedEncodings } from './quality/layerLimits.ts';
+import { QualityKeeper } from './quality/qualityKeeper.ts';
+import { sendEncodings, SOUND_CODING, SOUND_ENCODING } from './sendEncodings.ts';
 import type { SenderState, UnitSender } from './unitSender.ts';
 import { toWireRtpParameters } from './transport/wireParameters.ts';
 
@@ -13,6 +15,8 @@ const FIRST_RETRY_MS = 150;
 const MAX_RETRY_MS = 3_000;
 /** Lets the upper layers start at once instead of after seconds of careful probing, kbit/s. */
 const START_BITRATE_KBPS = 1_000;
+/** Chance losses, as of radio, must not be taken for a full line without end: sound and the smallest picture go on with this, kbit/s. */
+const LEAST_BITRATE_KBPS = 100;
 
 type Tracks = Record<TrackKind, MediaStreamTrack | null>;
 
@@ -34,11 +38,14 @@ class PublishingSender implements UnitSender {
     feedId: null,
     videoViewers: 0,
     audioListeners: 0,
+    quality: 'clear',
   }));
   readonly #link: HallLink;
   readonly #label: string;
   readonly #device: MediaDevice;
   readonly #producers = new Map<TrackKind, types.Producer>();
+  #fullEncodings: readonly types.RtpEncodingParameters[] = [];
+  #keeper: QualityKeeper | null = null;
   #tracks: Tracks = { video: null, audio: null };
   #opened: OpenedTransport | null = null;
   #sessionId: string | null = null;
@@ -76,12 +83,21 @@ class PublishingSender implements UnitSender {
     for (const undo of this.#undo.splice(0)) {
       undo();
     }
+    this.#keeper?.close();
     this.#lose({ tellHall: true });
     this.state.setState({ phase: 'idle', videoViewers: 0, audioListeners: 0 });
   }
 
   #start(): void {
     const link = this.#link;
+    this.#keeper = new QualityKeeper({
+      sending: () => {
+        const { video = null, audio = null } = Object.fromEntries(this.#producers) as Partial<Record<TrackKind, types.Producer>>;
+        return this.#opened === null ? null : { transport: this.#opened.transport, video, audio, fullEncodings: this.#fullEncodings };
+      },
+      onQuality: (quality) => this.state.setState({ quality }),
+      onSilence: () => this.#opened?.mend(),
+    });
     this.#undo = [
       link.state.subscribe(() => this.#meetSession()),
       link.on('media.transportClosed', ({ transportId }) => {
@@ -235,15 +251,23 @@ class PublishingSender implements UnitSender {
     const producer = await opened.transport.produce({
       track,
       stopTracks: false,
-      ...(kind === 'audio'
-        ? { codecOptions: { opusStereo: false, opusDtx: true, opusFec: true } }
-        : { encodings: encodings ?? [], codecOptions: { videoGoogleStartBitrate: START_BITRATE_KBPS }, ...(codec ? { codec } : {}) }),
+      ...(kind === 'audio' ? { encodings: [{ ...SOUND_ENCODING }], codecOptions: SOUND_CODING } : { ...this.#videoCoding(encodings ?? []), ...(codec ? { codec } : {}) }),
     });
     if (this.#opened !== opened) {
       return;
     }
     producer.on('trackended', () => this.#poke());
     this.#producers.set(kind, producer);
+  }
+
+  #videoCoding(full: readonly types.RtpEncodingParameters[]): Pick<types.ProducerOptions, 'encodings' | 'codecOptions'> {
+    this.#fullEncodings = full;
+    const { quality = 'clear', availableKbit = null } = this.#keeper ?? {};
+    const startKbps = Math.round(Math.min(START_BITRATE_KBPS, Math.max(LEAST_BITRATE_KBPS, availableKbit ?? START_BITRATE_KBPS)));
+    return {
+      encodings: limitedEncodings(full, { quality, full }),
+      codecOptions: { videoGoogleStartBitrate: startKbps, videoGoogleMinBitrate: LEAST_BITRATE_KBPS },
+    };
   }
 
   #stop(kind: TrackKind, producer: types.Producer): void {

@@ -15,6 +15,15 @@ const MAX_BITRATES: readonly { readonly minHeightPx: number; readonly maxBitrate
   { minHeightPx: 0, maxBitrate: 200_000 },
 ];
 
+/**
+ * Sound comes before pictures: a larger share of a narrow way, and packets of up to 120 ms where their headers would cost more than the speech.
+ * 32 kbit/s is where Opus speech stops getting better.
+ */
+export const SOUND_ENCODING: types.RtpEncodingParameters = { maxBitrate: 32_000, priority: 'high', networkPriority: 'high', adaptivePtime: true };
+
+/** What is lost is asked for again, and each packet carries a small copy of the one before. */
+export const SOUND_CODING = { opusStereo: false, opusDtx: true, opusFec: true, opusNack: true } as const;
+
 /** Simulcast layers for a camera of this size, smallest first: quarter, half and whole from 720p on, half and whole from 360p on. */
 export function sendEncodings(size: { widthPx: number; heightPx: number }): types.RtpEncodingParameters[] {
   const shortSidePx = Math.min(size.widthPx, size.heightPx);

@@ -1,11 +1,14 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { FeedId } from '#protocol/nouns/ids.ts';
+import type { SendQuality } from './quality/sendQuality.ts';
 
 export type SenderState = {
   readonly phase: 'idle' | 'publishing' | 'live' | 'interrupted';
   readonly feedId: FeedId | null;
   readonly videoViewers: number;
   readonly audioListeners: number;
+  /** What the way to the hall lets through; the last known one while there is no connection. */
+  readonly quality: SendQuality;
 };
 
 /** Publishes a unit's camera and microphone and keeps them published: over reconnects, worker deaths and hall restarts. */

@@ -32,6 +32,7 @@ export const PersonIcon = icon(<><circle cx="12" cy="8" r="3.6" /><path d="M5 20
 export const BellIcon = icon(<><path d="M6 16.5c1.2-1.2 1.6-3 1.6-6a4.4 4.4 0 0 1 8.8 0c0 3 .4 4.8 1.6 6z" /><path d="M10 19.5a2.2 2.2 0 0 0 4 0" /></>);
 export const OrderIcon = icon(<><rect x="5" y="3.5" width="14" height="17" rx="1.6" /><path d="M8.5 8.5h7M8.5 12h7M8.5 15.5h4" /></>);
 export const PhoneIcon = icon(<path d="M6.5 3.5h3l1.4 4-2 1.6a12 12 0 0 0 6 6l1.6-2 4 1.4v3a2 2 0 0 1-2.2 2A16.5 16.5 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z" />);
+export const TalkIcon = icon(<><rect x="7" y="7.5" width="10" height="13" rx="1.6" /><path d="M9 7.5V3M10 11h4M10 13.5h4" /></>);
 export const OperationIcon = icon(<><path d="M5.5 21V3.5M5.5 4.5H18l-2.4 4 2.4 4H5.5" /></>);
 export const JournalIcon = icon(<><path d="M5.5 4h10.5a2 2 0 0 1 2 2v14H7.5a2 2 0 0 1-2-2z" /><path d="M9 8.5h5.5M9 12h5.5" /></>);
 export const LayoutIcon = icon(<><rect x="3.5" y="4.5" width="17" height="15" rx="1.6" /><path d="M9 4.5v15M9 13h11.5" /></>);

@@ -3,7 +3,7 @@ import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SOURCES = ['electron', 'renderer', 'protocol', 'domain', 'assets', 'package.json', 'electron.vite.config.ts'];
+const SOURCES = ['electron', 'renderer', 'protocol', 'domain', 'assets', 'package.json', 'scripts/build/field', 'electron.vite.config.ts'];
 const STAMP = path.join(root, 'out/.built');
 
 /** Builds the app and the field page into `out/` unless they are newer than every source. Errors: says that the build failed. */

@@ -17,7 +17,9 @@ export type PartName =
   | 'virtual displays'
   | 'electron'
   | 'mediasoup worker'
-  | 'postgresql';
+  | 'postgresql'
+  | 'chromium'
+  | 'sip tester';
 
 /** One thing the program needs on a machine. */
 export interface Part {

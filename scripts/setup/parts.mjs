@@ -5,7 +5,7 @@ import { mediasoupPart } from './mediasoup/part.mjs';
 import { dependenciesPart } from './npm/dependencies.mjs';
 import { nodePart } from './npm/node.mjs';
 import { projectRoot } from './project.mjs';
-import { desktopLibrariesPart, mediaToolsPart, virtualDisplaysPart } from './system/packages.mjs';
+import { chromiumPart, desktopLibrariesPart, mediaToolsPart, sipTesterPart, virtualDisplaysPart } from './system/packages.mjs';
 import { postgresqlPart } from './system/postgresql.mjs';
 
 /**
@@ -24,6 +24,8 @@ export function allParts(root = projectRoot) {
     electronPart(root),
     mediasoupPart(root),
     postgresqlPart,
+    chromiumPart,
+    sipTesterPart,
   ];
 }
 

@@ -2,8 +2,8 @@ import { escalateAlarm } from '#domain/alarms/decideAlarm.ts';
 import { raiseAlarm } from '#domain/alarms/raiseAlarm.ts';
 import { idOf } from '#domain/hallState/idOf.ts';
 import { lapseOrder } from '#domain/orders/answerOrder.ts';
-import type { AlarmId, CallId, OrderId } from '#protocol/nouns/ids.ts';
-import type { Alarms, Happening } from '../ports/alarms.ts';
+import type { AlarmId, CallId, OrderId, UnitId } from '#protocol/nouns/ids.ts';
+import type { Alarms, Happening, UnitAlarms, UnitHappening } from '../ports/alarms.ts';
 import type { Command } from '../ports/log.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import { alarmHandlers } from './alarmHandlers.ts';
@@ -18,12 +18,13 @@ import { ToldUnits } from './toldUnits.ts';
 import { WhenWritable } from './timers/whenWritable.ts';
 import { watchBatteries } from './watches/batteryWatch.ts';
 import { SilenceWatch } from './watches/silenceWatch.ts';
+import { unitHappening } from './watches/unitHappening.ts';
 
 const DAY_MS = 86_400_000;
 const BY_THE_HALL = { commandId: null, input: {}, actor: { kind: 'hall' }, via: null } as const;
 
 /** Alarms, orders and calls: what people do with them, and what the hall does by its clock. */
-export class AlarmDesk implements Alarms {
+export class AlarmDesk implements Alarms, UnitAlarms {
   readonly handlers: HandlersOf<'alarm'> & HandlersOf<'order'> & HandlersOf<'call'>;
   readonly #options: AlarmOptions;
   readonly #whenWritable: WhenWritable;
@@ -61,6 +62,11 @@ export class AlarmDesk implements Alarms {
       decide: (state, at) => raiseAlarm(state, raising, { alarmId, at, escalateAfterMs, hasDesk: hasDeskNow(this.#options) }),
     };
     return (await log.execute(command)).answer.alarmId;
+  }
+
+  async raiseOf(unitId: UnitId, { commandId, ...what }: UnitHappening): Promise<AlarmId | null> {
+    const happening = unitHappening(this.#options, unitId, what);
+    return happening === null ? null : this.raise({ ...happening, commandId });
   }
 
   /** A unit came back: it hears at once how its SOS stands. */

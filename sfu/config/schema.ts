@@ -22,6 +22,7 @@ function text(error: string) {
   return z.string({ error }).trim().min(1, { error }).max(256, { error });
 }
 
+const gbNumber = z.string().regex(/^\d{20}$/, { error: 'must be 20 digits' });
 const yesOrNo = z.boolean({ error: 'must be true or false' });
 const host = text('must be a host name or an address').regex(/^[^\s/?#@]+$/, { error: 'must be a host name or an address' });
 const courtCode = z.string().regex(/^闽(\d{2}(\d{2})?)?$/, { error: 'must be the code of a court such as 闽, 闽02 or 闽0203' }).brand<'CourtCode'>();
@@ -122,6 +123,31 @@ export const configSchema = z.strictObject({
     }).prefault({}),
     'Plain RTP from recorders and cameras',
   ),
+  streams: field(
+    z.strictObject({
+      listenHost: field(host.default('0.0.0.0'), 'Address on which encoders are listened for'),
+      rtmpPort: field(whole(0, 65_535).default(1_935), 'TCP port to which encoders send by RTMP; 0 for none'),
+      srtPortFrom: field(whole(1_024, 65_535).default(32_000), 'First UDP port to which encoders send by SRT; each source keeps one'),
+      srtPortTo: field(whole(1_024, 65_535).default(32_099), 'Last UDP port to which encoders send by SRT'),
+    }).prefault({}),
+    'Cameras that are fetched (RTSP) and encoders that send (RTMP, SRT)',
+  ),
+  gb28181: field(
+    z.strictObject({
+      enabled: field(yesOrNo.default(false), 'Recorders and platforms may register by GB/T 28181'),
+      id: field(gbNumber.default('35000000002000000001'), 'The hall\'s own number (SIP 服务器编号), 20 digits'),
+      realm: field(z.string().regex(/^\d{10}$/, { error: 'must be 10 digits' }).default('3500000000'), 'The hall\'s domain (SIP 域), 10 digits'),
+      listenHost: field(host.default('0.0.0.0'), 'Address on which devices are listened for'),
+      announcedHost: field(host.nullable().default(null), 'Address told to devices for signalling and media; default: that of media.announcedAddress'),
+      port: field(whole(0, 65_535).default(5_060), 'UDP and TCP port for devices; 0 for any that is free'),
+      rtpPortFrom: field(whole(1_024, 65_535).default(33_000), 'First UDP and TCP port for their pictures'),
+      rtpPortTo: field(whole(1_024, 65_535).default(33_499), 'Last UDP and TCP port for their pictures'),
+      registerTtl: field(whole(60, 86_400).default(3_600), 'Longest registration that a device is given, s'),
+      heartbeat: field(whole(5, 3_600).default(60), 'A device says so often that it is there, s; three times missed, it is away'),
+      positionEvery: field(whole(1, 3_600).default(5), 'How often devices are asked to tell where they are, s'),
+    }).prefault({}),
+    'Recorders and platforms that speak GB/T 28181',
+  ),
 });
 
 /** Settings as the file holds them, all optional. */
@@ -135,6 +161,8 @@ export function parseConfig(input: unknown): Config;
 export function parseConfig(input: unknown): Config {
   const parsed = configSchema
     .refine((config) => config.ingest.portFrom <= config.ingest.portTo, { path: ['ingest', 'portTo'], error: 'must not be below ingest.portFrom' })
+    .refine((config) => config.streams.srtPortFrom <= config.streams.srtPortTo, { path: ['streams', 'srtPortTo'], error: 'must not be below streams.srtPortFrom' })
+    .refine((config) => config.gb28181.rtpPortFrom < config.gb28181.rtpPortTo, { path: ['gb28181', 'rtpPortTo'], error: 'must be above gb28181.rtpPortFrom' })
     .parse(input);
   const namedHosts = typeof input === 'object' && input !== null && 'publicHosts' in input ? parsed.publicHosts : [];
   const announcedAddress = parsed.media.announcedAddress ?? namedHosts.find((name) => isIP(name) !== 0) ?? null;

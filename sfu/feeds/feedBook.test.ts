@@ -1,5 +1,7 @@
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { NewEvent } from '#domain/decision/decision.ts';
+import type { NoticeData } from '#protocol/contract.ts';
 import type { FeedMedia, FeedTrack } from '#protocol/media/feeds.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import type { Units } from '../ports/units.ts';
@@ -93,11 +95,28 @@ describe('feeds', () => {
 
   it('tell the unit who watches, once for each change and again when its media is new', async () => {
     const { feedId } = await feeds.open(unitId, 'camera');
-    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0 });
-    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0 });
+    const seenBy = [{ kind: 'person' as const, name: '林值班', courtCode: court('闽0203') }];
+    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0, seenBy, heardBy: [] });
+    feeds.setViewers(feedId, { videoViewers: 2, audioListeners: 0, seenBy: [...seenBy], heardBy: [] });
     feeds.setTracks(feedId, [VIDEO], { replaced: false });
-    const told = { name: 'feed.watched', data: { feedId, videoViewers: 2, audioListeners: 0 } };
+    const told = { name: 'feed.watched', data: { feedId, videoViewers: 2, audioListeners: 0, seenBy: [{ kind: 'person', name: '林值班', courtName: '闽0203' }], heardBy: [], snapshot: null } };
     expect(unit.told).toEqual([told, told]);
+  });
+
+  it('name those outside first, each once, only while they view, and whoever kept a picture', async () => {
+    const { feedId } = await feeds.open(unitId, 'camera');
+    const person = (name: string) => ({ kind: 'person' as const, name, courtCode: court('闽0203') });
+    const grantId = crypto.randomUUID();
+    const seed = (name: 'grant.given' | 'grant.viewed', data: object) => test.seed({ name, subject: `grant/${grantId}`, courtCode: court('闽0203'), data } as NewEvent);
+    await seed('grant.given', { feedId, unitId, purpose: '会商', forName: '省公安厅', byUserId: newId.user(), byName: '林', endsAt: 9 });
+    feeds.setViewers(feedId, { videoViewers: 8, audioListeners: 0, seenBy: [1, 1, 2, 3, 4, 5, 6].map((number) => person(`甲${number}`)), heardBy: [] });
+    const seenBy = () => (unit.told.at(-1)!.data as NoticeData<'feed.watched'>).seenBy.map(({ name }) => name);
+    expect(seenBy()).toEqual(['甲1', '甲2', '甲3', '甲4', '甲5', '甲6']);
+    await seed('grant.viewed', { viewingId: crypto.randomUUID(), forName: '省公安厅', remoteAddress: '10.0.0.9', clientName: 'player' });
+    expect(seenBy()).toEqual(['省公安厅', '甲1', '甲2', '甲3', '甲4', '甲5']);
+    const picture = { feedId, pictureId: 'a'.repeat(64), mimeType: 'image/png' as const, capturedAt: 1, takenAt: 1, widthPx: 2, heightPx: 2, unitId, operationId: null, position: null };
+    await test.seed({ name: 'snapshot.taken', subject: `snapshot/${crypto.randomUUID()}`, courtCode: court('闽0203'), data: picture });
+    expect(unit.told.at(-1)!.data).toMatchObject({ snapshot: { byName: '', at: test.entries().at(-1)!.at } });
   });
 
   it('of a revoked unit end at once and stay ended, whatever still arrives', async () => {
@@ -110,7 +129,7 @@ describe('feeds', () => {
     feeds.setTracks(feedId, [VIDEO], { replaced: true });
     expect(news.at(-1)).toMatchObject({ feedId, tracks: [] });
     feeds.setTracks(feedId, [], { replaced: false });
-    feeds.setViewers(feedId, { videoViewers: 0, audioListeners: 0 });
+    feeds.setViewers(feedId, { videoViewers: 0, audioListeners: 0, seenBy: [], heardBy: [] });
     expect([feeds.get(feedId), feeds.presences()]).toEqual([undefined, []]);
     await expect(feeds.open(unitId, 'camera')).rejects.toMatchObject({ code: 'notFound' });
     stop();

@@ -2,16 +2,17 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
 import type { Feed, FeedMedia, FeedRecord, FeedTrack } from '#protocol/media/feeds.ts';
-import { feedId as feedIdSchema, type CourtCode, type FeedId, type UnitId } from '#protocol/nouns/ids.ts';
+import { snapshotEvents } from '#protocol/media/snapshots.ts';
+import { feedId as feedIdSchema, type CourtCode, type FeedId, type GrantId, type UnitId } from '#protocol/nouns/ids.ts';
 import { found } from '#domain/decision/decision.ts';
 import { openFeed } from '#domain/feeds/decideFeed.ts';
 import { idOf } from '#domain/hallState/idOf.ts';
-import type { Feeds } from '../ports/feeds.ts';
+import type { Feeds, Viewers } from '../ports/feeds.ts';
 import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { Units } from '../ports/units.ts';
+import { NOBODY, sameViewers, watchedOf } from './watchedOf.ts';
 
-type Viewers = { readonly videoViewers: number; readonly audioListeners: number };
 type MediaListener = (media: FeedMedia) => void;
 type Options = {
   readonly log: HallLog;
@@ -31,6 +32,7 @@ export class FeedBook implements Feeds {
   readonly #firstGeneration: number;
   readonly #media = new Map<FeedId, FeedMedia>();
   readonly #viewers = new Map<FeedId, Viewers>();
+  readonly #kept = new Map<FeedId, { readonly byName: string; readonly at: number }>();
   readonly #listeners = new Set<MediaListener>();
   readonly #stopListening: () => void;
 
@@ -98,8 +100,7 @@ export class FeedBook implements Feeds {
 
   setViewers(feedId: FeedId, viewers: Viewers): void {
     const record = this.#known(feedId);
-    const before = this.#viewers.get(feedId);
-    if (before?.videoViewers === viewers.videoViewers && before.audioListeners === viewers.audioListeners) {
+    if (sameViewers(this.#viewers.get(feedId) ?? NOBODY, viewers)) {
       return;
     }
     this.#viewers.set(feedId, viewers);
@@ -125,8 +126,18 @@ export class FeedBook implements Feeds {
   }
 
   #appended({ entries, state }: Appended): void {
-    for (const { name, subject } of entries) {
-      if (name === 'feed.opened') {
+    for (const entry of entries) {
+      const { name, subject } = entry;
+      if (name === 'snapshot.taken') {
+        const { actor, at, data } = entry;
+        const { feedId } = snapshotEvents['snapshot.taken'].data.parse(data);
+        this.#kept.set(feedId, { byName: 'name' in actor ? actor.name : '', at });
+        this.#tellUnit(this.#known(feedId));
+      } else if (name === 'grant.viewed' || name === 'grant.left') {
+        const grant = state.grants.get(idOf(subject) as GrantId);
+        const record = grant === undefined ? undefined : state.feeds.get(grant.feedId);
+        if (record !== undefined) this.#tellUnit(record);
+      } else if (name === 'feed.opened') {
         const record = state.feeds.get(idOf(subject) as FeedId);
         if (record !== undefined) {
           this.#setMedia(record, this.#mediaOf(record.feedId));
@@ -170,8 +181,11 @@ export class FeedBook implements Feeds {
   }
 
   #tellUnit({ feedId, unitId }: FeedRecord): void {
-    const viewers = this.#viewers.get(feedId) ?? { videoViewers: 0, audioListeners: 0 };
-    this.#options.units.sessionOf(unitId)?.notify('feed.watched', { feedId, ...viewers });
+    const { units, log } = this.#options;
+    const session = units.sessionOf(unitId);
+    if (session !== undefined) {
+      session.notify('feed.watched', watchedOf(log.state, feedId, this.#viewers.get(feedId) ?? NOBODY, this.#kept.get(feedId) ?? null));
+    }
   }
 }
 

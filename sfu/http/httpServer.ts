@@ -5,9 +5,10 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import type { Page } from '../ports/page.ts';
+import type { Page, Service } from '../ports/page.ts';
 import type { Certificates } from './certificates.ts';
 import { COMMON_HEADERS, fieldPolicy } from './securityHeaders.ts';
+import { addressOf, serve } from './services.ts';
 
 const REQUEST_TIMEOUT_MS = 15_000;
 /** The built field page lies here in the folder of built pages, beside the assets it shares with the others. */
@@ -23,6 +24,8 @@ type Options = {
   readonly health: () => Health;
   /** What other rooms answer, each at its one path. */
   readonly pages?: readonly Page[];
+  /** What other rooms serve to programs. */
+  readonly services?: readonly Service[];
   readonly log: FastifyBaseLogger;
 };
 
@@ -89,6 +92,9 @@ export async function createHttpServer(options: Options): Promise<HttpServer> {
       return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
     });
   }
+  for (const service of options.services ?? []) {
+    await app.register(async (scope) => serve(scope, service));
+  }
   app.get('/field', (_, reply) => reply.redirect('/field/'));
   app.get('/field/', (_, reply) => reply.redirect(`/field/${FIELD_PAGE}`));
   // The pages may be built after the hall was started, or not at all on a hall without phones.
@@ -127,11 +133,6 @@ function tlsOf({ server, authorityPem }: Certificates): { key: string; cert: str
 function isFieldFile(pathName: string): boolean {
   const name = pathName.replace(/^\/+/, '');
   return !name.startsWith('apps/') || name.startsWith(FIELD_PAGE);
-}
-
-/** As signalling writes it: IPv4-mapped addresses as IPv4. */
-function addressOf({ socket }: FastifyRequest): string {
-  return (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 function mayReadMetrics(request: FastifyRequest, token: string | null): boolean {

@@ -76,7 +76,7 @@ export function createIdentity(options: {
   const throttle = new AttemptThrottle({ now: steadyNow, perMinute: WRONG_PER_ADDRESS });
   const lockOuts = new LockOuts({ rule: config.lockOut, log, tokens: stores.tokens, now });
   const gate = createPasswordGate({ credentials, lockOuts, throttle, proofs: new AttemptThrottle({ now: steadyNow, perMinute: RIGHT_PER_ACCOUNT }) });
-  const secrets = createSecrets({ gate, enrolCodeTtlMs, publicUrl, now });
+  const secrets = createSecrets({ gate, tokens, enrolCodeTtlMs, tokenTtlMs, publicUrl, now });
   const own = createOwnSession({ log, gate, lockOuts, connections });
   const oidc = config.oidc && createOidcSignIn({
     config: config.oidc,

@@ -2,11 +2,14 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { RequestData, RequestOutput } from '#protocol/contract.ts';
+import type { IngestTrack } from '#protocol/media/ingest.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { FeedId, IngestId, SessionId } from '#protocol/nouns/ids.ts';
 import type { Feeds } from '../ports/feeds.ts';
 import type { TrackInjection } from '../ports/mediaPlane.ts';
+import type { RtpIntake } from '../ports/rtpIntake.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
+import { IncomingTrack } from './incomingTrack.ts';
 import { registerIngestMetrics } from './ingestMetrics.ts';
 import { PortPool } from './portPool.ts';
 import { reachableHost } from './reachableHost.ts';
@@ -26,18 +29,23 @@ export type IngestConfig = {
 
 export interface Ingest {
   readonly handlers: HandlersOf<'ingest'>;
+  /** For rooms that bring media as RTP. */
+  readonly intake: RtpIntake;
   /** Frees every port. Idempotent. */
   close(): Promise<void>;
 }
 
+type Part = { checkSilence(now: number): void; close(): void };
+
+/** What stands behind a feed now. `sessionId` is null where a room of the hall brings it. */
 type OpenIngest = {
   readonly ingestId: IngestId;
   readonly feedId: FeedId;
-  readonly sessionId: SessionId;
-  readonly receivers: readonly TrackReceiver[];
+  readonly sessionId: SessionId | null;
+  readonly parts: readonly Part[];
 };
 
-/** Serves `ingest.*`: plain RTP from recorders, cameras and encoders. */
+/** Serves `ingest.*`: plain RTP from recorders, cameras and encoders; and takes it from rooms of the hall. */
 export async function createIngest(options: {
   config: IngestConfig;
   media: TrackInjection;
@@ -51,30 +59,68 @@ export async function createIngest(options: {
   const ingests = new Map<IngestId, OpenIngest>();
   const silenceTimer = setInterval(() => {
     const now = performance.now();
-    for (const { receivers } of ingests.values()) for (const receiver of receivers) receiver.checkSilence(now);
+    for (const { parts } of ingests.values()) for (const part of parts) part.checkSilence(now);
   }, SILENCE_CHECK_MS).unref();
 
   const end = (ingest: OpenIngest): void => {
     if (!ingests.delete(ingest.ingestId)) return;
-    for (const receiver of ingest.receivers) receiver.close();
+    for (const part of ingest.parts) part.close();
+  };
+
+  // A camera that came back, over a new connection or this one, sends to its new ports; the former ones would stay silent.
+  const endFormer = (feedId: FeedId): void => {
+    for (const former of ingests.values()) if (former.feedId === feedId) end(former);
+  };
+  const hold = (held: Omit<OpenIngest, 'ingestId'>): OpenIngest => {
+    const ingest = { ...held, ingestId: randomUUIDv7() as IngestId };
+    ingests.set(ingest.ingestId, ingest);
+    return ingest;
+  };
+  const receiversFor = ({ feedId, tracks, remoteAddress, onLive }: Parameters<RtpIntake['listen']>[0]): Promise<TrackReceiver[]> => {
+    endFormer(feedId);
+    return allOrNone(tracks.map((track, index) => TrackReceiver.create({ ports, media, metrics, feedId, track, remoteAddress, onLive: (live) => onLive(index, live) })));
+  };
+
+  const intake: RtpIntake = {
+    listen: async (wish) => {
+      refuseTwoOfAKind(wish.tracks);
+      const receivers = await receiversFor(wish);
+      const ingest = hold({ feedId: wish.feedId, sessionId: null, parts: receivers });
+      return { ports: receivers.map(({ port }) => port), close: () => end(ingest) };
+    },
+    accept: async ({ feedId, tracks, onLive, onKeyFrameWanted }) => {
+      refuseTwoOfAKind(tracks);
+      endFormer(feedId);
+      const incoming = await allOrNone(tracks.map((track, index) => IncomingTrack.create({
+        media, metrics, feedId, track,
+        toSource: (_, { keyFrameWanted }) => {
+          if (keyFrameWanted) onKeyFrameWanted();
+        },
+        onLive: (live) => onLive(index, live),
+      })));
+      const ingest = hold({ feedId, sessionId: null, parts: incoming });
+      const refused = (taken: boolean | undefined): void => {
+        if (taken === false) metrics.drops.inc({ reason: 'malformed' });
+      };
+      return {
+        packet: (track, rtp) => refused(incoming[track]?.packet(rtp)),
+        rtcp: (track, rtcp) => refused(incoming[track]?.rtcp(rtcp)),
+        close: () => end(ingest),
+      };
+    },
   };
 
   const open = async (data: RequestData<'ingest.open'>, session: Session): Promise<RequestOutput<'ingest.open'>> => {
     const { unitId, sessionId, remoteAddress } = session;
     if (unitId === null) throw new AppError('forbidden');
-    const kinds = new Set(data.tracks.map((track) => track.mimeType === 'audio/opus'));
-    if (kinds.size < data.tracks.length) throw new AppError('ingestRefused', { detail: 'two tracks of one kind' });
+    refuseTwoOfAKind(data.tracks);
     if ([...ingests.values()].filter((ingest) => ingest.sessionId === sessionId).length >= MAX_INGESTS_OF_SESSION) {
       throw new AppError('tooManyFeeds');
     }
     const { feedId } = await feeds.open(unitId, data.label);
-    // A camera that came back, over a new connection or this one, sends to its new ports; the former ones would stay silent.
-    for (const former of ingests.values()) if (former.feedId === feedId) end(former);
-    const receivers = await allOrNone(
-      data.tracks.map((track) => TrackReceiver.create({ ports, media, metrics, feedId, track, remoteAddress })),
-    );
-    const ingest: OpenIngest = { ingestId: randomUUIDv7() as IngestId, feedId, sessionId, receivers };
-    ingests.set(ingest.ingestId, ingest);
+    const ignored = () => undefined;
+    const receivers = await receiversFor({ feedId, tracks: data.tracks, remoteAddress, onLive: ignored });
+    const ingest = hold({ feedId, sessionId, parts: receivers });
     if (session.ended.aborted) {
       end(ingest);
       throw new AppError('disconnected');
@@ -100,6 +146,7 @@ export async function createIngest(options: {
         return {};
       },
     },
+    intake,
     close: async () => {
       clearInterval(silenceTimer);
       for (const ingest of ingests.values()) end(ingest);
@@ -108,12 +155,17 @@ export async function createIngest(options: {
   };
 }
 
+function refuseTwoOfAKind(tracks: readonly IngestTrack[]): void {
+  const kinds = new Set(tracks.map(({ mimeType }) => mimeType.startsWith('audio/')));
+  if (kinds.size < tracks.length) throw new AppError('ingestRefused', { detail: 'two tracks of one kind' });
+}
+
 /** Half an ingest is none: when one track is refused, the ports of the others are freed. */
-async function allOrNone(creations: readonly Promise<TrackReceiver>[]): Promise<TrackReceiver[]> {
+async function allOrNone<Track extends Part>(creations: readonly Promise<Track>[]): Promise<Track[]> {
   const results = await Promise.allSettled(creations);
   const failure = results.find((result) => result.status === 'rejected');
-  const receivers = results.filter((result) => result.status === 'fulfilled').map((result) => result.value);
-  if (failure === undefined) return receivers;
-  for (const receiver of receivers) receiver.close();
+  const made = results.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+  if (failure === undefined) return made;
+  for (const track of made) track.close();
   throw failure.reason;
 }

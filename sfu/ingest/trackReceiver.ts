@@ -1,22 +1,13 @@
 import type { RemoteInfo } from 'node:dgram';
-import type { FeedId } from '#protocol/nouns/ids.ts';
-import type { IngestTrack } from '#protocol/media/ingest.ts';
-import type { InjectedTrack, TrackInjection } from '../ports/mediaPlane.ts';
-import type { DropReason, IngestMetrics } from './ingestMetrics.ts';
-import { PictureRequests } from './pictureRequests.ts';
+import type { IncomingTrackOptions } from './incomingTrack.ts';
+import { IncomingTrack } from './incomingTrack.ts';
+import type { DropReason } from './ingestMetrics.ts';
 import type { BoundPort, PortPool } from './portPool.ts';
-import { isKeyFrameRequest, isSenderReportOf } from './rtcpPacket.ts';
-import { isRtcp, readRtpHeader } from './rtpPacket.ts';
+import { isRtcp } from './rtpPacket.ts';
 
-/** A source that sends nothing for so long is gone: its track leaves the feed, and its next port may be another. */
-const SILENCE_MS = 2_000;
-export type TrackReceiverOptions = {
+export type TrackReceiverOptions = Omit<IncomingTrackOptions, 'toSource'> & {
   ports: PortPool;
-  media: TrackInjection;
-  metrics: IngestMetrics;
-  feedId: FeedId;
-  track: IngestTrack;
-  /** The only address that may send, as the session reports it. */
+  /** The only address that may send. */
   remoteAddress: string;
 };
 
@@ -27,27 +18,13 @@ export type TrackReceiverOptions = {
 export class TrackReceiver {
   readonly #options: TrackReceiverOptions;
   readonly #bound: BoundPort;
-  /** Null for sound. */
-  readonly #pictures: PictureRequests | null;
-  #injected: InjectedTrack | null = null;
+  #incoming: IncomingTrack | null = null;
   #source: { readonly address: string; readonly port: number } | null = null;
-  #lastPacketAt = -Infinity;
-  #live = false;
   #closed = false;
 
   private constructor(options: TrackReceiverOptions, bound: BoundPort) {
     this.#options = options;
     this.#bound = bound;
-    const { mimeType } = options.track;
-    this.#pictures =
-      mimeType === 'audio/opus'
-        ? null
-        : new PictureRequests({
-            mimeType,
-            repeat: (packet) => this.#injected?.send(packet),
-            askSource: (request) => this.#sendToSource(request),
-            onReplay: () => options.metrics.replays.inc(),
-          });
     bound.socket.on('message', (datagram, from) => this.#received(datagram, from));
     // ICMP's "port unreachable" for RTCP that the source does not read comes back as an error here; it is no reason to stop.
     bound.socket.on('error', () => undefined);
@@ -57,9 +34,15 @@ export class TrackReceiver {
   static async create(options: TrackReceiverOptions): Promise<TrackReceiver> {
     const receiver = new TrackReceiver(options, await options.ports.bind());
     try {
-      const { feedId, track } = options;
-      const injected = await options.media.injectTrack({ feedId, track, onRtcp: (packet) => receiver.#wanted(packet) });
-      receiver.#injected = injected;
+      receiver.#incoming = await IncomingTrack.create({
+        ...options,
+        toSource: (packet) => receiver.#sendToSource(packet),
+        onLive: (live) => {
+          // Its next port may be another one.
+          if (!live) receiver.#source = null;
+          options.onLive(live);
+        },
+      });
       return receiver;
     } catch (error) {
       receiver.close();
@@ -73,65 +56,42 @@ export class TrackReceiver {
 
   /** To be called a few times a second. */
   checkSilence(now: number): void {
-    if (!this.#live || now - this.#lastPacketAt <= SILENCE_MS) return;
-    this.#live = false;
-    this.#source = null;
-    this.#pictures?.forget();
-    this.#injected?.setLive(false);
+    this.#incoming?.checkSilence(now);
   }
 
   /** Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#pictures?.close();
-    this.#injected?.close();
+    this.#incoming?.close();
     this.#options.ports.release(this.#bound);
   }
 
   #received(datagram: Buffer, from: RemoteInfo): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#incoming === null) return;
     if (plainAddress(from.address) !== this.#options.remoteAddress) this.#drop('stranger');
-    else if (isRtcp(datagram)) this.#receivedRtcp(datagram, from);
-    else this.#receivedRtp(datagram, from);
+    else if (isRtcp(datagram)) this.#receivedRtcp(this.#incoming, datagram, from);
+    else this.#receivedRtp(this.#incoming, datagram, from);
   }
 
-  #receivedRtp(packet: Buffer, from: RemoteInfo): void {
-    const { track, metrics } = this.#options;
-    const header = readRtpHeader(packet);
-    if (header === null || header.ssrc !== track.ssrc || header.payloadType !== track.payloadType) return this.#drop('malformed');
+  #receivedRtp(incoming: IncomingTrack, packet: Buffer, from: RemoteInfo): void {
     if (this.#source !== null && this.#source.port !== from.port) return this.#drop('otherSource');
+    if (!incoming.packet(packet)) return this.#drop('malformed');
     this.#source ??= { address: from.address, port: from.port };
-    this.#lastPacketAt = performance.now();
-    metrics.packets.inc();
-    this.#injected?.send(packet);
-    if (!this.#live && this.#injected !== null) {
-      this.#live = true;
-      this.#injected.setLive(true);
-    }
-    this.#pictures?.received(packet, header);
   }
 
-  #receivedRtcp(packet: Buffer, from: RemoteInfo): void {
+  #receivedRtcp(incoming: IncomingTrack, packet: Buffer, from: RemoteInfo): void {
     // Only reports of a source that is already known by its RTP; senders with RTCP on a port of its own do without.
     if (this.#source?.port !== from.port) return this.#drop('otherSource');
-    if (!isSenderReportOf(packet, this.#options.track.ssrc)) return this.#drop('malformed');
-    this.#injected?.sendRtcp(packet);
+    if (!incoming.rtcp(packet)) return this.#drop('malformed');
   }
 
   #drop(reason: DropReason): void {
     this.#options.metrics.drops.inc({ reason });
   }
 
-  /** RTCP from the media plane: key-frame requests are answered here if possible, the rest is for the source. */
-  #wanted(packet: Buffer): void {
-    if (this.#closed) return;
-    if (this.#pictures !== null && isKeyFrameRequest(packet)) this.#pictures.requested(packet);
-    else this.#sendToSource(packet);
-  }
-
   #sendToSource(packet: Buffer): void {
-    if (this.#source === null) return;
+    if (this.#source === null || this.#closed) return;
     this.#bound.socket.send(packet, this.#source.port, this.#source.address, () => undefined);
   }
 }

@@ -123,7 +123,7 @@ class WorkerBoundTrack implements InjectedTrack {
     this.#context.poisonGuard.sourceStarted(worker, feedId);
     const transport = await worker.router.createDirectTransport();
     try {
-      const kind = track.mimeType === 'audio/opus' ? 'audio' : 'video';
+      const kind = track.mimeType.startsWith('audio/') ? 'audio' : 'video';
       // No key-frame delay: the ingest room answers requests from its own store and shields the source itself.
       const producer = await transport.produce({ kind, rtpParameters: rtpParametersFor(track) });
       if (this.#closed) throw new AppError('closing');
@@ -147,19 +147,14 @@ class WorkerBoundTrack implements InjectedTrack {
 }
 
 function rtpParametersFor(track: IngestTrack): types.RtpParameters {
-  const { mimeType, payloadType, ssrc } = track;
-  const codec =
-    mimeType === 'audio/opus'
-      ? { mimeType, payloadType, clockRate: 48_000, channels: 2 }
-      : {
-          mimeType,
-          payloadType,
-          clockRate: 90_000,
-          rtcpFeedback: [{ type: 'nack', parameter: 'pli' }],
-          parameters:
-            mimeType === 'video/H264'
-              ? { 'packetization-mode': 1, 'profile-level-id': track.profileLevelId, 'level-asymmetry-allowed': 1 }
-              : {},
-        };
-  return { codecs: [codec], encodings: [{ ssrc }], rtcp: { cname: `ingest-${ssrc}` } };
+  const { ssrc } = track;
+  return { codecs: [codecFor(track)], encodings: [{ ssrc }], rtcp: { cname: `ingest-${ssrc}` } };
+}
+
+function codecFor(track: IngestTrack): types.RtpCodecParameters {
+  const { mimeType, payloadType } = track;
+  if (mimeType === 'audio/opus') return { mimeType, payloadType, clockRate: 48_000, channels: 2 };
+  if (mimeType === 'audio/PCMA' || mimeType === 'audio/PCMU') return { mimeType, payloadType, clockRate: 8_000, channels: 1 };
+  const parameters = mimeType === 'video/H264' ? { 'packetization-mode': 1, 'profile-level-id': track.profileLevelId, 'level-asymmetry-allowed': 1 } : {};
+  return { mimeType, payloadType, clockRate: 90_000, rtcpFeedback: [{ type: 'nack', parameter: 'pli' }], parameters };
 }

@@ -3,17 +3,21 @@ import { AppError } from '#protocol/errors.ts';
 import type { SessionId } from '#protocol/nouns/ids.ts';
 import type { TrackInjection } from '../ports/mediaPlane.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
+import type { StandardMedia } from '../ports/standardMedia.ts';
 import type { TalkMedia } from '../ports/talkMedia.ts';
 import type { VideoTapping } from '../ports/videoTaps.ts';
 import { InjectedTracks } from './injectedTracks.ts';
 import { createMediaContext, type MediaPlaneOptions } from './mediaContext.ts';
 import { SessionMedia } from './sessionMedia.ts';
-import { talkSoundOf } from './talkTrack.ts';
+import { createStandardMedia } from './standard/standardMedia.ts';
+import { voiceOf } from './talkTrack.ts';
 import { VideoTaps } from './videoTaps.ts';
 import { mediaError } from './wire.ts';
 
 export interface MediaPlane extends TrackInjection, VideoTapping, TalkMedia {
   readonly handlers: Omit<HandlersOf<'media'>, 'media.lookBack'>;
+  /** For clients without a session. */
+  readonly standard: StandardMedia;
   /** How many workers there should be, and how many are at work now (the standby not counted). */
   status(): { workers: number; alive: number };
   /** Process ids of the workers at work, and of the standby while there is one. */
@@ -77,14 +81,12 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
       'media.setConsumers': (data, session) => served(session, (media) => media.setConsumers(data)),
       'media.closeConsumers': (data, session) => done(served(session, (media) => media.closeConsumers(data))),
     },
+    standard: createStandardMedia(context),
     injectTrack: (injection) => injectedTracks.inject(injection),
     tapVideo: (tap) => taps.tapVideo(tap),
-    allowSending: (session, allowed) => {
-      if (!session.ended.aborted) mediaOf(session).allowSending(allowed);
-    },
-    produceTalk: async (session, data, onClosed) => {
-      const talk = await served(session, (media) => media.produceTalk(data));
-      return talkSoundOf(talk, { onClosed, consumeFor: (hearer, transportId) => served(hearer, (media) => media.hearTalk(transportId, talk)) });
+    produceVoice: async (session, data, onClosed) => {
+      const voice = await served(session, (media) => media.produceVoice(data));
+      return voiceOf(voice, { onClosed, consumeFor: (hearer, transportId) => served(hearer, (media) => media.hearVoice(transportId, voice)) });
     },
     status: () => ({ workers: config.workers, alive: pool.workers.length }),
     processes: () => ({ atWork: pool.workers.map((worker) => worker.pid), standby: pool.standby?.pid ?? null }),

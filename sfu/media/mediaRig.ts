@@ -72,7 +72,7 @@ export function feedList() {
       feeds.set(feedId, feed);
       changes.push(feed);
     },
-    setViewers: (feedId, count) => void viewers.set(known(feedId).feedId, count),
+    setViewers: (feedId, { videoViewers, audioListeners }) => void viewers.set(known(feedId).feedId, { videoViewers, audioListeners }),
   };
   return { port, changes, viewers, feed: known };
 }

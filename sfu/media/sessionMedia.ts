@@ -4,7 +4,7 @@ import { AppError } from '#protocol/errors.ts';
 import type { ConsumerId, ProducerId, TransportId } from '#protocol/nouns/ids.ts';
 import type { Session } from '../ports/session.ts';
 import type { MediaContext } from './mediaContext.ts';
-import { consumeTalk, type TalkTrack } from './talkTrack.ts';
+import { consumeVoice, type VoiceTrack } from './talkTrack.ts';
 import { ViewedTrack, type ConsumeItem } from './viewedTrack.ts';
 import { dtlsParametersOf, feedTrackOf, mediaError, rtpCapabilitiesOf, rtpParametersOf } from './wire.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
@@ -31,6 +31,7 @@ type OwnTransport = {
   readonly worker: MediaWorker;
   /** Null for a send transport. */
   readonly rtpCapabilities: types.RtpCapabilities | null;
+  readonly forTalk: boolean;
   connecting: boolean;
 };
 
@@ -44,7 +45,6 @@ export class SessionMedia {
   #transportsPending = 0;
   #producersPending = 0;
   #viewedPending = 0;
-  #maySend = false;
   #closed = false;
 
   constructor(context: MediaContext, session: Session) {
@@ -54,15 +54,15 @@ export class SessionMedia {
 
   async createTransport(data: RequestData<'media.createTransport'>): Promise<RequestOutput<'media.createTransport'>> {
     const sends = data.direction === 'send';
-    // A unit receives nothing but what a desk says to it: feeds need `media.view` when they are consumed.
-    const { capabilities, unitId } = this.#session;
-    if (sends ? !capabilities.has('media.publish') && !this.#maySend : !capabilities.has('media.view') && unitId === null) throw new AppError('forbidden');
+    // Whoever only talks receives nothing but what is said to it: feeds need `media.view` when they are consumed, and `media.produce` a unit.
+    const { capabilities } = this.#session;
+    if (!capabilities.has(sends ? 'media.publish' : 'media.view') && !capabilities.has('talk.use')) throw new AppError('forbidden');
     if (this.#transports.size + this.#transportsPending >= MAX_TRANSPORTS) throw new AppError('tooManyRequests');
     this.#transportsPending += 1;
     try {
       const own = await this.#context.pool.place((worker) => this.#makeTransport(worker, data));
-      // A session receives over one transport; a client that asks again has lost sight of the former.
-      if (!sends) for (const former of this.#transports.values()) if (former.rtpCapabilities !== null) former.transport.close();
+      // A session receives feeds over one transport and talk over another; a client that asks again has lost sight of the former.
+      if (!sends) for (const former of this.#transports.values()) if (former.rtpCapabilities !== null && former.forTalk === own.forTalk) former.transport.close();
       this.#own(own);
       const { transport } = own;
       if (sends) await transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE);
@@ -139,27 +139,20 @@ export class SessionMedia {
     producer.close();
   }
 
-  /** Whether a session that may not publish opens send transports all the same. False closes those it has. */
-  allowSending(allowed: boolean): void {
-    this.#maySend = allowed;
-    if (allowed || this.#session.capabilities.has('media.publish')) return;
-    for (const { transport, rtpCapabilities } of this.#transports.values()) if (rtpCapabilities === null) transport.close();
-  }
-
-  /** Sound that belongs to no feed: nobody hears it but by `hearTalk`. */
-  async produceTalk(data: Pick<RequestData<'talk.produce'>, 'transportId' | 'rtpParameters'>): Promise<TalkTrack> {
+  /** Sound that belongs to no feed; silent until it is opened, and heard by nobody but those whom it is given to. */
+  async produceVoice(data: Pick<RequestData<'talk.produce'>, 'transportId' | 'rtpParameters'>): Promise<VoiceTrack> {
     const { transport, worker, rtpCapabilities } = this.#transport(data.transportId);
     if (rtpCapabilities !== null) throw new AppError('badInput', { detail: 'a receive transport cannot produce' });
-    const producer = await transport.produce({ kind: 'audio', rtpParameters: rtpParametersOf(data.rtpParameters) });
+    const producer = await transport.produce({ kind: 'audio', rtpParameters: rtpParametersOf(data.rtpParameters), paused: true });
     if (!transport.closed) return { producer, worker };
     producer.close();
     throw new AppError('transportClosed');
   }
 
-  async hearTalk(transportId: TransportId, talk: TalkTrack): Promise<types.Consumer> {
+  async hearVoice(transportId: TransportId, voice: VoiceTrack): Promise<types.Consumer> {
     const { transport, worker, rtpCapabilities } = this.#transport(transportId);
     if (rtpCapabilities === null) throw new AppError('badInput', { detail: 'a send transport cannot consume' });
-    return consumeTalk({ pipes: this.#context.pipes, transport, worker, rtpCapabilities, talk });
+    return consumeVoice({ pipes: this.#context.pipes, transport, worker, rtpCapabilities, voice });
   }
 
   /** All items at once: one after the other is what makes a wall of sixteen slow. */
@@ -229,7 +222,7 @@ export class SessionMedia {
       throw new AppError('disconnected');
     }
     const rtpCapabilities = data.direction === 'send' ? null : rtpCapabilitiesOf(data.rtpCapabilities);
-    return { transport, worker, rtpCapabilities, connecting: false };
+    return { transport, worker, rtpCapabilities, forTalk: data.direction === 'receive' && data.forTalk === true, connecting: false };
   }
 
   async #view(options: {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createMediaContext, type MediaContext } from './mediaContext.ts';
-import { eventually, feedList, planeOptions } from './mediaRig.ts';
-import { consumeTalk, talkSoundOf } from './talkTrack.ts';
+import { eventually, feedList, openSession, planeOptions } from './mediaRig.ts';
+import { consumeVoice, voiceOf } from './talkTrack.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
 
 const SSRC = 77;
@@ -22,29 +22,59 @@ function opusPacket(sequence: number): Buffer {
   return packet;
 }
 
-it('carries what the speaker says to the hearer, from worker to worker, and to no feed', async () => {
+it('carries what an opened voice says from worker to worker and into this process, nothing while it is shut, and to no feed', async () => {
   const feeds = feedList();
   context = await createMediaContext(planeOptions({ workers: 2, pipeIdleMs: 20, feeds: feeds.port }));
   const [near, far] = context.pool.workers as [MediaWorker, MediaWorker];
   const mouth = await near.router.createDirectTransport();
-  const producer = await mouth.produce({ kind: 'audio', rtpParameters: { codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }], encodings: [{ ssrc: SSRC }], rtcp: { cname: 'desk' } } });
+  const producer = await mouth.produce({ kind: 'audio', paused: true, rtpParameters: { codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }], encodings: [{ ssrc: SSRC }], rtcp: { cname: 'desk' } } });
   const ear = await far.router.createDirectTransport();
-  const talk = { producer, worker: near };
-  const consumer = await consumeTalk({ pipes: context.pipes, transport: ear, worker: far, rtpCapabilities: far.router.rtpCapabilities, talk });
   const heard: Buffer[] = [];
-  consumer.on('rtp', (packet) => heard.push(packet));
+  const tapped: Buffer[] = [];
+  let lost = 0;
+  const voice = voiceOf({ producer, worker: near }, {
+    onClosed: () => (lost += 1),
+    consumeFor: async () => {
+      const consumer = await consumeVoice({ pipes: context.pipes, transport: ear, worker: far, rtpCapabilities: far.router.rtpCapabilities, voice: { producer, worker: near } });
+      consumer.on('rtp', (packet: Buffer) => heard.push(packet));
+      return consumer;
+    },
+  });
+  const { session } = openSession();
+  const hearing = await voice.hear(session, crypto.randomUUID() as never);
+  const tap = await voice.tap((packet) => tapped.push(packet));
   let sequence = 0;
-  await eventually('the hearer hears', () => {
-    producer.send(opusPacket((sequence += 1)));
-    return heard.length > 5;
+  const speak = (count: number) => {
+    for (let index = 0; index < count; index += 1) producer.send(opusPacket((sequence += 1)));
+  };
+  speak(20);
+  expect(await voice.packetsReceived()).toBe(20);
+  expect([heard.length, tapped.length]).toEqual([0, 0]);
+
+  await voice.setOpen(true);
+  await eventually('the hearer and the tap hear', () => {
+    speak(1);
+    return heard.length > 5 && tapped.length > 5;
   });
   expect(heard[0]?.subarray(-20)).toEqual(Buffer.alloc(20, 0x33));
-  expect(feeds.changes).toEqual([]);
 
-  let lost = 0;
-  const sound = talkSoundOf(talk, { onClosed: () => (lost += 1), consumeFor: () => Promise.reject(new Error('not here')) });
-  sound.close();
-  await eventually('the hearer\'s side ends too', () => consumer.closed);
+  // Pressed and let go at once: it must not stay open because the first answer was on its way.
+  void voice.setOpen(false);
+  void voice.setOpen(true);
+  await voice.setOpen(false);
+  expect(producer.paused).toBe(true);
+  await hearing.setPaused(true);
+  await voice.setOpen(true);
+  const before = heard.length;
+  await eventually('the tap hears on', () => {
+    speak(1);
+    return tapped.length > 10;
+  });
+  expect(heard.length).toBe(before);
+  tap.close();
+  expect(feeds.changes).toEqual([]);
+  voice.close();
+  await eventually('the hearer\'s side ends too', () => hearing.closed);
   expect(lost).toBe(0);
-  await expect(consumeTalk({ pipes: context.pipes, transport: ear, worker: far, rtpCapabilities: far.router.rtpCapabilities, talk })).rejects.toMatchObject({ code: 'notFound' });
+  await expect(voice.hear(session, crypto.randomUUID() as never)).rejects.toMatchObject({ code: 'notFound' });
 });

@@ -2,6 +2,7 @@ import type { types } from 'mediasoup';
 import type { NoticeData, RequestData, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ConsumerId, ProducerId } from '#protocol/nouns/ids.ts';
+import type { Viewer } from '../ports/feeds.ts';
 import type { Session } from '../ports/session.ts';
 import type { LiveTrack } from './liveTracks.ts';
 import type { MediaContext } from './mediaContext.ts';
@@ -131,7 +132,7 @@ export class ViewedTrack {
     if (receives === this.#counted) return;
     this.#counted = receives;
     const { feedId, kind } = this.#track;
-    if (receives) this.#context.viewers.enter(feedId, kind, this.#session.sessionId);
+    if (receives) this.#context.viewers.enter(feedId, kind, this.#session.sessionId, viewerOf(this.#session));
     else this.#context.viewers.leave(feedId, kind, this.#session.sessionId);
   }
 
@@ -174,4 +175,10 @@ export class ViewedTrack {
 function layersOf(layers: NonNullable<ConsumeItem['layers']>): types.ConsumerLayers {
   const { spatialLayer, temporalLayer } = layers;
   return temporalLayer === undefined ? { spatialLayer } : { spatialLayer, temporalLayer };
+}
+
+/** The number of a wall's display is all of its name that people know. */
+function viewerOf({ actor, slotId, courtCode }: Session): Viewer | null {
+  if (slotId !== null) return { kind: 'wall', name: slotId.slice(slotId.indexOf('-') + 1), courtCode };
+  return actor.kind === 'person' ? { kind: 'person', name: actor.name, courtCode } : null;
 }

@@ -37,5 +37,7 @@ export function guardStores(stores: Stores, faults: Faults, onFailure?: (error: 
     parties: guard(stores.parties, faults, onFailure),
     callers: guard(stores.callers, faults, onFailure),
     preferences: guard(stores.preferences, faults, onFailure),
+    sourceSecrets: guard(stores.sourceSecrets, faults, onFailure),
+    grants: guard(stores.grants, faults, onFailure),
   };
 }

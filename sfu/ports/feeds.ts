@@ -9,9 +9,15 @@ export interface Feeds {
   courtOf(feedId: FeedId): CourtCode | undefined;
   /** Sets the tracks that are live now; raises `generation` when `replaced` says that the media behind them is new. */
   setTracks(feedId: FeedId, tracks: readonly FeedTrack[], options: { replaced: boolean }): void;
-  /** How many sessions receive the feed now; passed on to the unit. */
-  setViewers(feedId: FeedId, viewers: { videoViewers: number; audioListeners: number }): void;
+  /** Who receives the feed now; passed on to the unit. */
+  setViewers(feedId: FeedId, viewers: Viewers): void;
 }
+
+/** One session that receives a feed: a person's or a wall display's. */
+export type Viewer = { readonly kind: 'person' | 'wall'; readonly name: string; readonly courtCode: CourtCode };
+
+/** The counts hold everybody; viewings from outside have no session and are named by their grants. */
+export type Viewers = { readonly videoViewers: number; readonly audioListeners: number; readonly seenBy: readonly Viewer[]; readonly heardBy: readonly Viewer[] };
 
 /** What is live behind the feeds, for rooms that judge it. */
 export interface LiveMedia {

@@ -29,3 +29,12 @@ export interface Positions {
   /** The newest fix of a unit by when it was measured; undefined before the first and for a revoked unit. */
   latest(unitId: UnitId): AcceptedFix | undefined;
 }
+
+/** As a unit measured it; WGS-84, degrees. */
+export type MeasuredFix = Omit<AcceptedFix, 'unitId' | 'courtCode' | 'receivedAt'>;
+
+/** For rooms that bring the positions of units without a session. */
+export interface FixIntake {
+  /** The unit counts as heard from; of a revoked or unknown unit it is left out. */
+  take(unitId: UnitId, fix: MeasuredFix): void;
+}

@@ -1,5 +1,5 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, GrantId, PartyId, SourceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PartyPersonal } from '#protocol/operations/parties.ts';
 import type { Preference, PreferenceKey } from '#protocol/nouns/preferences.ts';
 
@@ -13,6 +13,8 @@ export interface Stores {
   readonly parties: PartyStore;
   readonly callers: CallerStore;
   readonly preferences: PreferenceStore;
+  readonly sourceSecrets: SourceSecretStore;
+  readonly grants: GrantStore;
 }
 
 /** One token that was issued. The token itself is not kept. */
@@ -113,9 +115,26 @@ export interface PreferenceStore {
   save(preference: { readonly userId: UserId; readonly key: PreferenceKey; readonly value: string; readonly expectedRevision: number; readonly savedAt: number }): Promise<boolean>;
 }
 
+/** The tokens of 查看授权; only their hashes are kept. */
+export interface GrantStore {
+  /** Takes the place of the grant's earlier one. */
+  put(token: { readonly grantId: GrantId; /** SHA-256, hex. */ readonly tokenHash: string; readonly endsAt: number }): Promise<void>;
+  find(tokenHash: string): Promise<GrantId | undefined>;
+  /** Forgets those that ended before this time. */
+  forgetBefore(at: number): Promise<void>;
+}
+
 /** Who called 执行110: in the log masked only, opened with a purpose, erased when the call leaves the hall. */
 export interface CallerStore {
   find(callId: CallId): Promise<{ name: string; phone: string } | undefined>;
   put(caller: { readonly callId: CallId; readonly name: string; readonly phone: string }): Promise<void>;
   erase(callIds: readonly CallId[]): Promise<void>;
+}
+
+/** Passwords and stream keys of sources, sealed by the room that owns them. */
+export interface SourceSecretStore {
+  find(sourceId: SourceId): Promise<string | undefined>;
+  /** Inserts or replaces. */
+  put(sourceId: SourceId, sealed: string): Promise<void>;
+  erase(sourceId: SourceId): Promise<void>;
 }

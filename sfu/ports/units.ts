@@ -11,6 +11,10 @@ export interface Units {
   sessionOf(unitId: UnitId): Session | undefined;
   /** When the hall last heard from it, ms since the epoch; null if never since it was enrolled. */
   lastSeenAt(unitId: UnitId): number | null;
+  /** The unit is here without a session of its own (a recorder, a camera, a standard encoder) until undone. Undefined for a revoked one. */
+  attend(unitId: UnitId): (() => void) | undefined;
+  /** Called when a unit was revoked for good; whoever attends it for somebody ends that. Returns its own undoing. */
+  onRevoked(listener: (unitId: UnitId) => void): () => void;
   /** Notes that the unit was heard from just now. */
   heard(unitId: UnitId): void;
 }

@@ -11,7 +11,7 @@ import { startTestHall, type TestHall } from '../testing/testHall.ts';
 import { newCommandId } from '../testing/newCommandId.ts';
 import type { RawClient } from '../testing/rawClient.ts';
 import { openOperationThings } from '../testing/operationSamples.ts';
-import { REQUEST_SAMPLES, type CourtThings } from '../testing/requestSamples.ts';
+import { REQUEST_SAMPLES, SOURCE_FACTS, type CourtThings } from '../testing/requestSamples.ts';
 
 /** The viewer's court, one below it, the one above it, and one beside it. */
 const [OWN, LOWER, UPPER, FOREIGN] = ['闽02', '闽0203', '闽', '闽03'] as const;
@@ -44,8 +44,14 @@ describe('what each may ask, about the things of which court', () => {
       const signedIn = await test.person({ courtCode: court, roles: ['clerk'] });
       const desk = await test.enter('desk', { courtCode: court, roles: ['dispatcher'] });
       const dispatched = await dispatchedThings(desk, court);
+      const leader = await test.enter('desk', { courtCode: court, roles: ['commander'] });
+      const { grant } = await leader.request('grant.give', { commandId: newCommandId(), feedId, purpose: '测试', forName: '来访人员', endsAt: Date.now() + 3_600_000 });
+      const { source } = await leader.request('source.add', { commandId: newCommandId(), unitId: unit.unitId, label: '大门', address: { ...SOURCE_FACTS.address, deviceId: `3502000000132000000${things.size + 1}` }, secret: null });
+      const device = await test.enter('unit', { token: unit.token });
+      const { assist } = await desk.request('assist.ask', { commandId: newCommandId(), unitId: unit.unitId, kind: 'torchOn', text: '' });
+      device.socket.terminate();
       const planned = await openOperationThings(desk, { courtCode: court, unitId: unit.unitId });
-      things.set(court, { ...dispatched, courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token), ...planned });
+      things.set(court, { ...dispatched, grantId: grant.grantId, sourceId: source.sourceId, assistId: assist.assistId, courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token), ...planned });
       await test.enter('wall', { courtCode: court, hello: { slotId: 'wall-1' } });
     }
     await vi.waitUntil(async () => {
@@ -127,7 +133,7 @@ describe('what each may ask, about the things of which court', () => {
 
   function nothing(): CourtThings {
     const uuid = crypto.randomUUID();
-    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid, operationId: uuid, stepId: uuid, partyId: uuid, campaignId: uuid, alarmId: uuid, orderId: uuid, callId: uuid, fenceId: uuid };
+    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid, operationId: uuid, stepId: uuid, partyId: uuid, campaignId: uuid, alarmId: uuid, orderId: uuid, callId: uuid, fenceId: uuid, grantId: uuid, sourceId: uuid, assistId: uuid };
   }
 
   /** What a person with these roles is told otherwise than the table says. */

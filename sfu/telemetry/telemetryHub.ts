@@ -4,7 +4,7 @@ import type { UnitId } from '#protocol/nouns/ids.ts';
 import { batchRowOf } from '#protocol/telemetry/batches.ts';
 import { decodeFix } from '#protocol/telemetry/frames.ts';
 import type { TrackPoint } from '#protocol/telemetry/packedTrack.ts';
-import type { AcceptedFix, Positions } from '../ports/positions.ts';
+import type { AcceptedFix, FixIntake, MeasuredFix, Positions } from '../ports/positions.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import type { TelemetryIntake } from '../ports/telemetry.ts';
 import type { Units } from '../ports/units.ts';
@@ -30,7 +30,7 @@ type Options = {
 };
 
 /** Takes the units' fixes, and passes each on: to consoles in batches, to the rooms that judge it, to the archive. */
-export class TelemetryHub implements TelemetryIntake, Positions {
+export class TelemetryHub implements TelemetryIntake, FixIntake, Positions {
   readonly #options: Options;
   readonly #broadcast: Broadcast;
   readonly #gate = new RateGate<UnitId>();
@@ -58,22 +58,28 @@ export class TelemetryHub implements TelemetryIntake, Positions {
   }
 
   receive(bytes: Uint8Array, session: Session): void {
-    const { units, metrics, now, realNow, archive } = this.#options;
-    const unit = session.unitId === null ? undefined : units.get(session.unitId);
+    const unit = session.unitId === null ? undefined : this.#options.units.get(session.unitId);
     if (unit === undefined || !session.capabilities.has('telemetry.send')) {
       throw new AppError('forbidden');
     }
     const { fix: sent, datum } = decodeFix(bytes);
-    const { unitId, telemetryIndex, courtCode } = unit;
+    const [longitudeDeg, latitudeDeg] = convertDatum([sent.longitudeDeg, sent.latitudeDeg], { from: datum, to: 'WGS-84' });
+    this.take(unit.unitId, { ...sent, longitudeDeg, latitudeDeg });
+  }
+
+  take(unitId: UnitId, sent: MeasuredFix): void {
+    const { units, metrics, now, realNow, archive } = this.#options;
+    const unit = units.get(unitId);
+    if (unit === undefined) return;
+    const { telemetryIndex, courtCode } = unit;
     units.heard(unitId);
     if (!this.#gate.take(unitId, realNow())) {
       metrics.thinned.inc();
       return;
     }
-    const [longitudeDeg, latitudeDeg] = convertDatum([sent.longitudeDeg, sent.latitudeDeg], { from: datum, to: 'WGS-84' });
     const receivedAt = now();
     const { at, early, late } = fixTime({ measuredAt: sent.at, receivedAt, lastAt: this.#latest.get(unitId)?.at ?? null });
-    const fix: AcceptedFix = { ...sent, unitId, courtCode, longitudeDeg, latitudeDeg, at, receivedAt };
+    const fix: AcceptedFix = { ...sent, unitId, courtCode, at, receivedAt };
     metrics.fixes.inc();
     if (early) {
       metrics.early.inc();

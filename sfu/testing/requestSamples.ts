@@ -13,11 +13,14 @@ export type CourtThings = OperationThings & {
   readonly userId: UserId;
   readonly username: string;
   readonly deviceId: string;
+  readonly assistId: string;
   readonly tokenId: string;
   readonly alarmId: string;
   readonly orderId: string;
   readonly callId: string;
   readonly fenceId: string;
+  readonly grantId: string;
+  readonly sourceId: string;
 };
 
 /** A version that nothing has: what gets past the permission check is refused as a conflict, and so changes nothing. */
@@ -26,6 +29,8 @@ const uuid = () => crypto.randomUUID();
 const registration = { name: '测试人民法院', level: 'basic', position: { longitudeDeg: 118, latitudeDeg: 25 }, validFrom: null, validTo: null, source: '测试' } as const;
 const fenceFacts = { name: '看守点', kind: 'enter', severity: 'notice', ring: [[118, 25], [118.01, 25], [118.01, 25.01]], afterMs: 0, operationId: null, activeFrom: null, activeTo: null } satisfies Partial<RequestInput<'fence.draw'>>;
 const unitFacts = { name: '单兵', teamName: '执行一队', kind: 'phone' } as const;
+/** Of a channel that the first source of the hall has already: one more is refused, and so changes nothing. */
+export const SOURCE_FACTS = { label: '主摄像头', address: { protocol: 'gb28181', deviceId: '35020000001320000001', channelId: '35020000001320000002', transport: 'udp' } } as const;
 /** Refused where there is no exercise. */
 const emptyScenario = (court: string) => ({
   id: 'test', title: '测试', titleEn: 'Test', synopsis: '测试', source: '测试', startsAt: '2026-11-22T09:00', lasts: '00:10:00',
@@ -58,6 +63,7 @@ export const REQUEST_SAMPLES: Samples = {
   'unit.enrol': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, ...unitFacts }),
   'unit.change': ({ unitId }) => ({ commandId: newCommandId(), unitId, expectedVersion: NEVER, ...unitFacts }),
   'unit.issueCode': ({ unitId }) => ({ commandId: newCommandId(), unitId }),
+  'unit.issueToken': ({ unitId }) => ({ commandId: newCommandId(), unitId }),
   'unit.revoke': ({ unitId }) => ({ commandId: newCommandId(), unitId, expectedVersion: NEVER, reason: '测试' }),
   'device.enrol': ({ courtCode }) => ({ commandId: newCommandId(), courtCode, name: '席位', kind: 'console' }),
   'device.issueCode': ({ deviceId }) => ({ commandId: newCommandId(), deviceId }),
@@ -108,12 +114,16 @@ export const REQUEST_SAMPLES: Samples = {
   'media.setConsumers': () => ({ changes: [{ consumerId: uuid(), paused: true }] }),
   'media.closeConsumers': () => ({ consumerIds: [uuid()] }),
   'media.lookBack': ({ feedId }) => ({ feedId, from: 0, to: 1_000 }),
-  'talk.look': ({ unitId }) => ({ unitId }),
-  'talk.begin': ({ unitId }) => ({ commandId: newCommandId(), unitId }),
-  'talk.produce': () => ({ talkId: uuid(), transportId: uuid(), rtpParameters }),
+  'talk.produce': () => ({ transportId: uuid(), rtpParameters }),
+  'talk.listen': () => ({ transportId: uuid() }),
+  'talk.tune': ({ unitId }) => ({ channels: [{ kind: 'unit', unitId }] }),
+  'talk.begin': ({ unitId }) => ({ commandId: newCommandId(), channel: { kind: 'unit', unitId } }),
   'talk.end': () => ({ talkId: uuid() }),
-  'talk.canHear': () => ({}),
-  'talk.hear': () => ({ talkId: uuid(), transportId: uuid() }),
+  'talk.ready': () => ({ talkId: uuid() }),
+  'talk.look': ({ unitId }) => ({ unitId }),
+  'talk.call': ({ unitId }) => ({ commandId: newCommandId(), unitId }),
+  'talk.answer': () => ({ commandId: newCommandId(), talkId: uuid(), accept: true }),
+  'talk.hangUp': () => ({ talkId: uuid() }),
   'ingest.open': () => ({ label: 'camera', tracks: [{ mimeType: 'audio/opus', ssrc: 1, payloadType: 100 }] }),
   'ingest.close': () => ({ ingestId: uuid() }),
   'telemetry.follow': () => ({ enabled: false }),
@@ -123,6 +133,19 @@ export const REQUEST_SAMPLES: Samples = {
   ...OPERATION_SAMPLES,
   'fence.draw': ({ courtCode, unitId }) => ({ commandId: newCommandId(), courtCode, ...fenceFacts, unitIds: [unitId], ring: [[118, 25], [118.01, 25.01], [118.01, 25], [118, 25.01]] }),
   'fence.change': ({ fenceId, unitId }) => ({ commandId: newCommandId(), fenceId, expectedVersion: NEVER, ...fenceFacts, unitIds: [unitId] }),
+  'grant.give': ({ feedId }) => ({ commandId: newCommandId(), feedId, purpose: '检查权限', forName: '来访人员', endsAt: 0 }),
+  'grant.revoke': ({ grantId }) => ({ commandId: newCommandId(), grantId }),
+  'assist.ask': ({ unitId }) => ({ commandId: newCommandId(), unitId, kind: 'torchOn', text: '' }),
+  'assist.withdraw': ({ assistId }) => ({ commandId: newCommandId(), assistId }),
+  'assist.answer': () => ({ commandId: newCommandId(), assistId: uuid(), accepted: true, refusal: null }),
+  'source.add': ({ unitId }) => ({ commandId: newCommandId(), unitId, ...SOURCE_FACTS, secret: null }),
+  'source.change': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER, ...SOURCE_FACTS, secret: null }),
+  'source.newKey': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER }),
+  'source.switch': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER, enabled: false }),
+  'source.remove': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER, reason: '测试' }),
+  'source.retry': ({ sourceId }) => ({ sourceId }),
+  'source.statuses': () => ({}),
+  'source.gbChannels': () => ({}),
   'fence.remove': ({ fenceId }) => ({ commandId: newCommandId(), fenceId, expectedVersion: NEVER, reason: '测试' }),
   'connector.list': () => ({}),
   'rules.read': () => ({}),

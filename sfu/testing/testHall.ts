@@ -8,7 +8,8 @@ import type { RequestInput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import { courtCode, type CourtCode, type DeviceId, type UnitId, type UserId } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
-import { startHall, type Planes, type RunningHall, type StartOptions } from '../compose.ts';
+import { startHall, type RunningHall, type StartOptions } from '../compose.ts';
+import type { Planes } from '../composition/mediaRooms.ts';
 import { parseConfig, type Config, type ConfigInput } from '../config/schema.ts';
 import { mintOperatorToken } from '../identity/tokenAuthority.ts';
 import { openSigningKey } from '../keys/signingKey.ts';
@@ -53,7 +54,7 @@ const BASIC_COURT = '闽0203';
 
 export async function startTestHall(options: StartOptions & { config?: ConfigInput; storageDir?: string; databaseUrl?: string | null } = {}): Promise<TestHall> {
   const { config: input, storageDir = mkdtempSync(path.join(tmpdir(), 'hall-test-')), databaseUrl, ...startOptions } = options;
-  const parsed = parseConfig({ listenHost: '127.0.0.1', publicHosts: ['127.0.0.1'], storageDir, fieldDir: path.join(storageDir, 'pages'), databaseUrl, ...input });
+  const parsed = parseConfig({ listenHost: '127.0.0.1', publicHosts: ['127.0.0.1'], storageDir, fieldDir: path.join(storageDir, 'pages'), databaseUrl, streams: { rtmpPort: 0 }, ...input });
   // The loader refuses port 0 (any free port); a test wants exactly that.
   const config: Config = { ...parsed, port: 0 };
   const recorded = recordingPlanes();
@@ -190,8 +191,13 @@ function recordingPlanes(): { planes: Planes; feeds: () => Feeds; calls: TestHal
         },
         injectTrack: () => Promise.reject(new AppError('ingestRefused')),
         tapVideo: () => Promise.reject(new AppError('feedNotLive')),
-        allowSending: () => undefined,
-        produceTalk: () => Promise.reject(new AppError('mediaUnavailable')),
+        standard: {
+          abilities: () => ({ codecs: [], extensions: [] }),
+          publish: () => Promise.reject(new AppError('mediaUnavailable')),
+          viewable: () => [],
+          view: () => Promise.reject(new AppError('feedNotLive')),
+        },
+        produceVoice: () => Promise.reject(new AppError('mediaUnavailable')),
         status: () => ({ workers: 1, alive: 1 }),
         processes: () => ({ atWork: [], standby: null }),
         close: () => Promise.resolve(),
@@ -200,6 +206,7 @@ function recordingPlanes(): { planes: Planes; feeds: () => Feeds; calls: TestHal
     async createIngest() {
       return {
         handlers: { 'ingest.open': record('ingest.open'), 'ingest.close': record('ingest.close') },
+        intake: { listen: () => Promise.reject(new AppError('ingestRefused')), accept: () => Promise.reject(new AppError('ingestRefused')) },
         close: () => Promise.resolve(),
       };
     },

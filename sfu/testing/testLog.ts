@@ -155,6 +155,12 @@ export function createTestSecrets(): Secrets & { readonly told: string[] } {
       const codeHash = createHash('sha256').update(code).digest('hex');
       return { enrolment: { code, expiresAt, link: null }, record: { unitId: null, deviceId: null, ...holder, codeHash, expiresAt } };
     },
+    newUnitToken: async (of) => {
+      const expiresAt = Date.now() + 86_400_000;
+      const token = tell(`TOKEN-${randomUUIDv7()}`);
+      const record = { tokenId: newId.token(), role: 'unit' as const, deviceId: null, userId: null, ...of, clientName: 'WHIP', issuedAt: Date.now(), expiresAt, revokedAt: null };
+      return { issued: { token, expiresAt, whipUrl: 'https://hall.test/whip' }, record };
+    },
   };
 }
 

@@ -1,16 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { EnrolmentCode } from '#protocol/nouns/devices.ts';
 import { unitId as unitIdSchema, type CommandId, type TokenId, type UnitId } from '#protocol/nouns/ids.ts';
+import type { UnitToken } from '#protocol/nouns/units.ts';
 import { found } from '#domain/decision/decision.ts';
-import { changeUnit, enrolUnit, issueUnitCode, revokeUnit } from '#domain/units/decideUnit.ts';
+import { changeUnit, enrolUnit, issueUnitCode, issueUnitToken, revokeUnit } from '#domain/units/decideUnit.ts';
 import type { Secrets } from '../ports/identity.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 
 type Options = {
   readonly log: HallLog;
-  readonly secrets: Pick<Secrets, 'newCode'>;
-  /** Told in the transaction which tokens end with the unit. */
+  readonly secrets: Pick<Secrets, 'newCode' | 'newUnitToken'>;
+  /** Told in the transaction which tokens of the unit end when it is durable. */
   readonly onRevoking: (unitId: UnitId, tokenIds: readonly TokenId[]) => void;
 };
 
@@ -29,6 +30,27 @@ export function unitHandlers({ log, secrets, onRevoking }: Options): HandlersOf<
       also: (stores) => stores.codes.put(record),
     });
     return repeated ? issueCode({ commandId: null, unitId }, session) : enrolment;
+  }
+
+  /** As a code: a command that was done already gives another token, which ends the first. */
+  async function issueToken({ commandId, unitId }: { commandId: CommandId | null; unitId: UnitId }, session: Session): Promise<UnitToken> {
+    const { courtCode } = found(log.state.units.get(unitId), 'unit');
+    const { issued, record } = await secrets.newUnitToken({ unitId, courtCode, remoteAddress: session.remoteAddress });
+    const { repeated } = await log.execute({
+      commandId,
+      name: 'unit.issueToken',
+      input: { unitId },
+      actor: session.actor,
+      via: session.tokenId,
+      decide: (state) => issueUnitToken(state, { unitId, expiresAt: issued.expiresAt }),
+      also: async (stores, at) => {
+        onRevoking(unitId, await stores.tokens.revoke({ unitId }, at));
+        // A code that is still about would take the place of the encoder.
+        await stores.codes.forgetOf({ unitId });
+        await stores.tokens.insert(record);
+      },
+    });
+    return repeated ? issueToken({ commandId: null, unitId }, session) : issued;
   }
 
   return {
@@ -62,6 +84,8 @@ export function unitHandlers({ log, secrets, onRevoking }: Options): HandlersOf<
     },
 
     'unit.issueCode': async (input, session) => ({ enrolment: await issueCode(input, session) }),
+
+    'unit.issueToken': issueToken,
 
     'unit.revoke': async ({ commandId, ...input }, session) => {
       const { answer } = await log.execute({

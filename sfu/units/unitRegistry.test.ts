@@ -99,6 +99,54 @@ describe('enrolled units', () => {
   });
 });
 
+describe('tokens of encoders', () => {
+  const issue = (unitId: UnitId, commandId = newId.command()) => units.handlers['unit.issueToken']({ commandId, unitId }, desk);
+  const validOf = async (unitId: UnitId) => (await stores.tokens.revoke({ unitId }, Date.now()));
+
+  it('are told once and end what the unit held before: its token, its session, its code', async () => {
+    const { unitId } = await enrol({ kind: 'camera' });
+    const opened = await comeIn(unitId);
+    const code = secrets.newCode({ unitId });
+    await stores.codes.put(code.record);
+    const issued = await issue(unitId);
+    expect(issued.whipUrl).toMatch(/\/whip$/);
+    expect(opened.session.ended.aborted).toBe(true);
+    expect((await stores.tokens.find(opened.session.tokenId!))?.revokedAt).not.toBeNull();
+    expect(await stores.codes.find(code.record.codeHash)).toBeUndefined();
+    expect(names().at(-1)).toBe('unit.tokenIssued');
+    expect(test.written()).not.toContain(issued.token);
+    expect(await validOf(unitId)).toHaveLength(1);
+  });
+
+  it('are another one when the command is asked again, and one alone is good', async () => {
+    const { unitId } = await enrol({ kind: 'recorder' });
+    const commandId = newId.command();
+    const [first, again] = [await issue(unitId, commandId), await issue(unitId, commandId)];
+    expect(again.token).not.toBe(first.token);
+    expect(await validOf(unitId)).toHaveLength(1);
+  });
+
+  it('are cut off also when the command was told that it failed', async () => {
+    const { unitId } = await enrol({ kind: 'vehicle' });
+    const opened = await comeIn(unitId);
+    test.journal.failNext('away', 'after');
+    await expect(issue(unitId)).rejects.toMatchObject({ code: 'logUnavailable' });
+    await expect.poll(() => opened.session.ended.aborted).toBe(true);
+  });
+
+  it('are not for phones, nor for units that were revoked or never were', async () => {
+    const phone = await enrol();
+    const opened = await comeIn(phone.unitId);
+    await expect(issue(phone.unitId)).rejects.toMatchObject({ code: 'notForPhones' });
+    expect(opened.session.ended.aborted).toBe(false);
+    const camera = await enrol({ kind: 'camera' });
+    await units.handlers['unit.revoke']({ commandId: newId.command(), unitId: camera.unitId, expectedVersion: camera.version, reason: '报废' }, desk);
+    await expect(issue(camera.unitId)).rejects.toMatchObject({ code: 'revoked' });
+    await expect(issue(newId.unit())).rejects.toMatchObject({ code: 'notFound' });
+    expect(names()).not.toContain('unit.tokenIssued');
+  });
+});
+
 describe('revoked units', () => {
   it('are cut off at once, with tokens and code, and are nobody from then on', async () => {
     const { unitId, version } = await enrol();

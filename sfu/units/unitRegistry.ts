@@ -16,7 +16,7 @@ const SAVE_EVERY_MS = 30_000;
 type Options = {
   readonly log: HallLog;
   readonly stores: Pick<Stores, 'sightings'>;
-  readonly secrets: Pick<Secrets, 'newCode'>;
+  readonly secrets: Pick<Secrets, 'newCode' | 'newUnitToken'>;
   readonly connections: Pick<Connections, 'endTokens'>;
   readonly news: Pick<News, 'unitPresence'>;
   readonly now: () => number;
@@ -27,6 +27,8 @@ type Options = {
 type Here = {
   readonly telemetryIndex: number;
   session: Session | null;
+  /** How many rooms attend it without a session. */
+  attended: number;
   lastSeenAt: number | null;
   savedSeenAt: number | null;
 };
@@ -36,8 +38,9 @@ export class UnitRegistry implements Units {
   readonly #options: Options;
   readonly #sightings: SightingStore;
   readonly #here = new Map<UnitId, Here>();
-  /** Tokens that end with their unit when its revocation is durable. */
+  /** Tokens that end when the revocation of their unit, or the token that takes their place, is durable. */
   readonly #revoking = new Map<UnitId, readonly TokenId[]>();
+  readonly #revocations = new Set<(unitId: UnitId) => void>();
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
   readonly handlers: HandlersOf<'unit'>;
@@ -84,6 +87,24 @@ export class UnitRegistry implements Units {
     }
   }
 
+  attend(unitId: UnitId): (() => void) | undefined {
+    const here = this.#here.get(unitId);
+    if (here === undefined || this.get(unitId) === undefined) {
+      return undefined;
+    }
+    let attending = true;
+    this.#attended(unitId, here, 1);
+    return () => {
+      if (attending) this.#attended(unitId, here, -1);
+      attending = false;
+    };
+  }
+
+  onRevoked(listener: (unitId: UnitId) => void): () => void {
+    this.#revocations.add(listener);
+    return () => void this.#revocations.delete(listener);
+  }
+
   /** Those that were not revoked, as followers start from them. */
   presences(): (UnitPresence & { readonly courtCode: CourtCode })[] {
     return Array.from(this.#here, ([unitId, here]) => {
@@ -122,6 +143,8 @@ export class UnitRegistry implements Units {
       const unitId = idOf(subject) as UnitId;
       if (name === 'unit.enrolled' && !this.#here.has(unitId)) {
         this.#tell(unitId, this.#add(unitId, null));
+      } else if (name === 'unit.tokenIssued') {
+        this.#endTokens(unitId, []);
       } else if (name === 'unit.revoked') {
         this.#cutOff(unitId);
       }
@@ -130,7 +153,12 @@ export class UnitRegistry implements Units {
 
   #cutOff(unitId: UnitId): void {
     const present = this.sessionOf(unitId)?.tokenId ?? null;
-    this.#options.connections.endTokens([...(this.#revoking.get(unitId) ?? []), ...(present === null ? [] : [present])], 'unauthorised');
+    this.#endTokens(unitId, present === null ? [] : [present]);
+    for (const listener of this.#revocations) listener(unitId);
+  }
+
+  #endTokens(unitId: UnitId, more: readonly TokenId[]): void {
+    this.#options.connections.endTokens([...(this.#revoking.get(unitId) ?? []), ...more], 'unauthorised');
     this.#revoking.delete(unitId);
   }
 
@@ -143,8 +171,14 @@ export class UnitRegistry implements Units {
     }
   }
 
+  #attended(unitId: UnitId, here: Here, by: 1 | -1): void {
+    here.attended += by;
+    here.lastSeenAt = this.#options.now();
+    this.#tell(unitId, here);
+  }
+
   #add(unitId: UnitId, lastSeenAt: number | null): Here {
-    const here: Here = { telemetryIndex: this.#here.size + 1, session: null, lastSeenAt, savedSeenAt: lastSeenAt };
+    const here: Here = { telemetryIndex: this.#here.size + 1, session: null, attended: 0, lastSeenAt, savedSeenAt: lastSeenAt };
     this.#here.set(unitId, here);
     return here;
   }
@@ -176,6 +210,6 @@ export class UnitRegistry implements Units {
   }
 }
 
-function presenceOf(unitId: UnitId, { telemetryIndex, session, lastSeenAt }: Here): UnitPresence {
-  return { unitId, telemetryIndex, online: session !== null, lastSeenAt };
+function presenceOf(unitId: UnitId, { telemetryIndex, session, attended, lastSeenAt }: Here): UnitPresence {
+  return { unitId, telemetryIndex, online: session !== null || attended > 0, lastSeenAt };
 }

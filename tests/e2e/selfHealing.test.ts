@@ -56,7 +56,7 @@ describe('pictures that go wrong while their connection stands', () => {
     await harm(() => {
       const video = document.querySelector<HTMLVideoElement>('[data-tile-key="0-0"] video[data-role="feed-video"]');
       // What comes in is drawn black from here on, as by a decoder that lost its way.
-      for (const track of (video?.srcObject as MediaStream).getVideoTracks()) track.enabled = false;
+      for (const track of (video?.srcObject as MediaStream | null)?.getVideoTracks() ?? []) track.enabled = false;
     });
     await untilTiles('a black picture', (tiles) => tiles[0]?.contrast === 0 && tiles.slice(1).every(isFresh));
     await untilTiles('the picture itself again', (tiles) => tiles.every(isFresh));

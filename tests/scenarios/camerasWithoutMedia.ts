@@ -1,6 +1,6 @@
 import { AppError } from '#protocol/errors.ts';
 import type { FeedId, IngestId } from '#protocol/nouns/ids.ts';
-import type { Planes } from '../../sfu/compose.ts';
+import type { Planes } from '../../sfu/composition/mediaRooms.ts';
 
 type Media = Planes['createMediaPlane'];
 type Ingest = Planes['createIngest'];
@@ -26,8 +26,8 @@ export function camerasWithoutMedia(): Planes {
     },
     injectTrack: () => Promise.reject(new AppError('ingestRefused')),
     tapVideo: () => Promise.reject(new AppError('feedNotLive')),
-    allowSending: () => undefined,
-    produceTalk: refuse,
+    standard: { abilities: () => ({ codecs: [], extensions: [] }), publish: refuse, viewable: () => [], view: refuse },
+    produceVoice: refuse,
     status: () => ({ workers: 1, alive: 1 }),
     processes: () => ({ atWork: [], standby: null }),
     close: () => Promise.resolve(),
@@ -56,6 +56,7 @@ export function camerasWithoutMedia(): Planes {
           return {};
         },
       },
+      intake: { listen: refuse, accept: refuse },
       close: () => Promise.resolve(),
     };
   };

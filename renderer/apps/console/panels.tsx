@@ -6,12 +6,13 @@ import { RosterPanel } from '../../features/duty/index.ts';
 import { JournalPanel } from '../../features/journal/index.ts';
 import { OperationPanel, OperationWatch } from '../../features/operations/index.ts';
 import { OrderPanel } from '../../features/orders/index.ts';
-import { BellIcon, CameraIcon, DisplayIcon, JournalIcon, ListIcon, MapIcon, OperationIcon, OrderIcon, PersonIcon, PhoneIcon } from '../../ui/icons.tsx';
+import { TalkPanel, TalkWatch } from '../../features/talk/index.ts';
+import { BellIcon, CameraIcon, DisplayIcon, JournalIcon, ListIcon, MapIcon, OperationIcon, OrderIcon, PersonIcon, PhoneIcon, TalkIcon } from '../../ui/icons.tsx';
 import { FeedsPane, UnitCount, UnitsPane, WallPane, WallWatch } from './desk/panes.tsx';
 import { AlarmWatch, OrderWatch } from './desk/watches.tsx';
 
 /** Names of panels, in the order of their keys (Alt+1…); titles are `desk.panel.<id>`. Arrangements name them, so they stay. */
-export const PANEL_IDS = ['units', 'map', 'feeds', 'wall', 'alarms', 'operations', 'orders', 'calls', 'journal', 'roster'] as const;
+export const PANEL_IDS = ['units', 'map', 'feeds', 'wall', 'alarms', 'operations', 'orders', 'calls', 'journal', 'roster', 'talk'] as const;
 export type PanelId = (typeof PANEL_IDS)[number];
 
 export const PANEL_ICONS: Record<PanelId, ComponentType<{ readonly size?: number }>> = {
@@ -25,6 +26,7 @@ export const PANEL_ICONS: Record<PanelId, ComponentType<{ readonly size?: number
   calls: PhoneIcon,
   journal: JournalIcon,
   roster: PersonIcon,
+  talk: TalkIcon,
 };
 
 /** One panel of the desk, as data. */
@@ -56,6 +58,7 @@ const PANELS: readonly DeskPanel[] = [
   { id: 'calls', minWidthPx: 260, minHeightPx: 160, needs: ['calls.take'], Content: CallPanel },
   { id: 'journal', minWidthPx: 260, minHeightPx: 160, needs: ['hall.follow'], Content: JournalPanel },
   { id: 'roster', minWidthPx: 220, minHeightPx: 140, needs: ['hall.follow'], Content: RosterPanel },
+  { id: 'talk', minWidthPx: 260, minHeightPx: 180, needs: ['talk.use'], Content: TalkPanel, Watch: TalkWatch },
 ];
 
 /** The panels of a session, in the order of their keys. */

@@ -3,7 +3,7 @@ import '../../ui/theme/tokens.css';
 import '../../ui/theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { commandId } from '#protocol/nouns/ids.ts';
-import { createEnrolment, FieldScreen, FieldStation, fieldOptions, fieldTexts, SosButton, TalkEar } from '../../features/field/index.ts';
+import { AssistDesk, createEnrolment, createPageUpdate, FieldScreen, FieldStation, fieldOptions, fieldTexts, FieldTalk, SosButton } from '../../features/field/index.ts';
 import { createHallLink } from '../../link/createHallLink.ts';
 import { guestRequest } from '../../link/guestRequest.ts';
 import { createUnitSender } from '../../media/createUnitSender.ts';
@@ -29,10 +29,19 @@ async function start(): Promise<void> {
     log,
   });
   const sos = new SosButton({ store: createUnsentSosStore(globalThis), newCommandId: () => commandId.parse(crypto.randomUUID()), log });
-  const ear = new TalkEar({ log });
-  const station = new FieldStation({
+  // Asked for only when somebody presses: the station is there by then.
+  const talk: FieldTalk = new FieldTalk({ log, microphone: () => station.microphone() });
+  const assists: AssistDesk = new AssistDesk({
+    can: (kind) => station.can(kind),
+    perform: (kind) => station.perform(kind),
+    onAsked: () => void globalThis.navigator.vibrate?.([80, 60, 80]),
+    newCommandId: () => commandId.parse(crypto.randomUUID()),
+    log,
+  });
+  const station: FieldStation = new FieldStation({
     sos,
-    ear,
+    talk,
+    assists,
     profile: options.profile,
     connect: () =>
       createHallLink({
@@ -45,12 +54,13 @@ async function start(): Promise<void> {
     createSender: (link) => createUnitSender({ link, label: CAMERA_LABEL }),
     log,
   });
+  const update = createPageUpdate({ workers: import.meta.env.PROD ? globalThis.navigator.serviceWorker : undefined, reload: () => globalThis.location.reload(), log });
   const texts = fieldTexts(context.locale);
   globalThis.document.documentElement.lang = context.locale;
   globalThis.document.title = texts('title');
   const root = globalThis.document.getElementById('root');
   if (root !== null) {
-    createRoot(root).render(<FieldScreen station={station} sos={sos} ear={ear} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
+    createRoot(root).render(<FieldScreen station={station} sos={sos} talk={talk} assists={assists} update={update} texts={texts} showPreview={options.preview} enrolment={enrolment} />);
   }
   if (store.code !== null) {
     await enrolment.redeem(store.code);

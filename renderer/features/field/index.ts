@@ -1,7 +1,9 @@
+export { AssistDesk } from './model/assistDesk.ts';
 export { createEnrolment } from './model/createEnrolment.ts';
+export { createPageUpdate } from './model/pageUpdate.ts';
 export { fieldOptions } from './model/fieldOptions.ts';
 export { SosButton } from './model/sosButton.ts';
-export { TalkEar } from './model/talkEar.ts';
+export { FieldTalk } from './model/fieldTalk.ts';
 export { FieldStation } from './model/fieldStation.ts';
 export { FieldScreen } from './view/FieldScreen.tsx';
 export { fieldTexts } from './view/texts.ts';

@@ -29,3 +29,7 @@ export function fromWireTransport(made: Made): types.TransportOptions {
   const { transportId, iceParameters, iceCandidates, dtlsParameters } = made;
   return { id: transportId, iceParameters, iceCandidates, dtlsParameters } as unknown as types.TransportOptions;
 }
+
+export function fromWireIceParameters(parameters: Record<string, unknown>): types.IceParameters {
+  return parameters as unknown as types.IceParameters;
+}

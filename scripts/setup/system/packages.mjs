@@ -33,6 +33,12 @@ const virtualDisplays = [
   needs('imagemagick', 'import'),
 ];
 
+/** The browser of a phone in tests and measurements: one that is not Electron. @type {readonly Requirement[]} */
+const chromium = [needs('chromium', 'chromium')];
+
+/** SIP by somebody else's hand, for the contract tests of GB/T 28181. @type {readonly Requirement[]} */
+const sipTester = [needs('sip-tester', 'sipp')];
+
 /** Only brought when the official mediasoup worker cannot be had. `dpkg-dev` unpacks source packages. */
 /** @type {readonly Requirement[]} */
 export const workerBuildPackages = [
@@ -52,6 +58,8 @@ export const workerBuildPackages = [
 export const mediaToolsPart = systemPart('media tools', mediaTools);
 export const desktopLibrariesPart = systemPart('desktop libraries', desktopLibraries, { linuxOnly: true });
 export const virtualDisplaysPart = systemPart('virtual displays', virtualDisplays, { linuxOnly: true });
+export const chromiumPart = systemPart('chromium', chromium, { linuxOnly: true });
+export const sipTesterPart = systemPart('sip tester', sipTester, { linuxOnly: true });
 
 /**
  * @param {PartName} name

@@ -8,10 +8,10 @@ import type { Happening } from '../../ports/alarms.ts';
 import type { AcceptedFix } from '../../ports/positions.ts';
 import type { AlarmOptions } from '../alarmOptions.ts';
 
-type What = { readonly kind: AlarmKind; readonly severity: Severity; readonly occurredAt: number; readonly text: (unitName: string) => string };
+type What = { readonly kind: AlarmKind; readonly severity: Severity; readonly occurredAt: number; readonly text: (unitName: string) => string; /** Default: where it was last. */ readonly position?: PositionRecord | null };
 
 /** Something that happened to a unit where it was last; null for a unit that is not enrolled (any more). */
-export function unitHappening({ log: { state }, positions, countyAt }: Pick<AlarmOptions, 'log' | 'positions' | 'countyAt'>, unitId: UnitId, { kind, severity, occurredAt, text }: What): Happening | null {
+export function unitHappening({ log: { state }, positions, countyAt }: Pick<AlarmOptions, 'log' | 'positions' | 'countyAt'>, unitId: UnitId, { kind, severity, occurredAt, text, position }: What): Happening | null {
   const unit = state.units.get(unitId);
   if (unit === undefined || unit.state === 'revoked') {
     return null;
@@ -26,7 +26,7 @@ export function unitHappening({ log: { state }, positions, countyAt }: Pick<Alar
     fenceId: null,
     callId: null,
     reference: null,
-    place: placeOf({ state, countyAt }, lastPosition(positions.latest(unitId))),
+    place: placeOf({ state, countyAt }, position ?? lastPosition(positions.latest(unitId))),
     text: text(unit.name),
     occurredAt,
   };

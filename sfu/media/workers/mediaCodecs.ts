@@ -13,6 +13,9 @@ function h264(profileLevelId: string): types.RouterRtpCodecCapability {
 /** What the hall forwards. VP8 first: units that can choose take it, since it has true temporal layers in simulcast. */
 export const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
   { kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
+  // G.711 of recorders and cameras goes through untouched; senders that can choose take Opus, which stands first.
+  { kind: 'audio', mimeType: 'audio/PCMA', clockRate: 8_000, preferredPayloadType: 8 },
+  { kind: 'audio', mimeType: 'audio/PCMU', clockRate: 8_000, preferredPayloadType: 0 },
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90_000 },
   h264('42e01f'),
   h264('4d001f'),

@@ -32,7 +32,7 @@ export class MediaWorker {
     this.#worker = worker;
     this.router = router;
     this.webRtcServer = webRtcServer;
-    router.observer.on('newtransport', (transport) => this.#countTransport(transport));
+    this.#countRouter(router);
   }
 
   /** Errors: whatever keeps the process from starting or the port from being bound. */
@@ -86,6 +86,13 @@ export class MediaWorker {
     return () => (this.#reserved -= TRANSPORT_WEIGHT);
   }
 
+  /** One more router of this process, with codecs of its own; whoever asks for it closes it. Errors: those of mediasoup. */
+  async createRouter(mediaCodecs: types.RouterRtpCodecCapability[]): Promise<types.Router> {
+    const router = await this.#worker.createRouter({ mediaCodecs });
+    this.#countRouter(router);
+    return router;
+  }
+
   /** Calls once, when the process is gone without having been closed. */
   onDied(listener: (error: Error) => void): void {
     this.#worker.once('died', listener);
@@ -115,6 +122,10 @@ export class MediaWorker {
     } catch {
       // The process is gone, and its death is told elsewhere.
     }
+  }
+
+  #countRouter(router: types.Router): void {
+    router.observer.on('newtransport', (transport) => this.#countTransport(transport));
   }
 
   #countTransport(transport: types.Transport): void {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartyId, SourceId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import { entryHash } from '../../log/entryHash.ts';
 import { faultSentence } from '../../log/faults.ts';
@@ -27,6 +27,7 @@ const AT = START_AT + 1_000_000_000;
 const COUNT = 2_600;
 const PARTY = crypto.randomUUID() as PartyId;
 const CALL = crypto.randomUUID() as CallId;
+const SOURCE = crypto.randomUUID() as SourceId;
 
 function fileIn(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'hall-backup-'));
@@ -50,6 +51,7 @@ async function filled(dialect: Dialect): Promise<{ place: TestPlace; storage: St
   await stores.sightings.put([{ unitId: crypto.randomUUID() as UnitId, lastSeenAt: 5 }]);
   await stores.parties.put(PARTY, { name: '柯大明', idNumber: '3502', phone: '139', address: '厦门' });
   await stores.callers.put({ callId: CALL, name: '陈建国', phone: '138' });
+  await stores.sourceSecrets.put(SOURCE, 'sealed');
   return { place, storage, entries };
 }
 
@@ -90,6 +92,7 @@ async function contentOf({ hallId, journal, stores }: Storage, upTo = COUNT) {
     sightings: await stores.sightings.list(),
     party: await stores.parties.find(PARTY),
     caller: await stores.callers.find(CALL),
+    sourceSecret: await stores.sourceSecrets.find(SOURCE),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { TOKEN_ROLES } from '#protocol/capabilities.ts';
-import { callId, commandId, courtCode, deviceId, partyId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
+import { callId, commandId, courtCode, deviceId, partyId, sourceId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
 import { logPosition } from '#protocol/nouns/log.ts';
 
 /**
@@ -35,6 +35,8 @@ export const SECTIONS = {
   sightings: z.strictObject({ unitId, lastSeenAt: at }),
   parties: z.strictObject({ partyId, name: text, idNumber: text, phone: text, address: text }),
   callers: z.strictObject({ callId, name: text, phone: text }),
+  /** Sealed: of use to a hall that has the key in its storage folder alone. */
+  sourceSecrets: z.strictObject({ sourceId, sealed: text }),
 } as const;
 
 export type Section = keyof typeof SECTIONS;

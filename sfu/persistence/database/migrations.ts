@@ -17,6 +17,8 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     ...(postgres ? { '0003-tracks': { up: (db: Kysely<unknown>) => makeTracks(db, dialect) } } : {}),
     '0004-parties': { up: (db: Kysely<unknown>) => makeParties(db, text) },
     '0005-callers': { up: (db: Kysely<unknown>) => makeCallers(db, text) },
+    '0007-grants': { up: (db: Kysely<unknown>) => makeGrantTokens(db, text) },
+    '0008-sourceSecrets': { up: (db: Kysely<unknown>) => makeSourceSecrets(db, text) },
   };
 }
 
@@ -146,5 +148,20 @@ async function makeCallers({ schema }: Kysely<unknown>, text: Types['text']): Pr
     .addColumn('callId', text, (column) => column.primaryKey())
     .addColumn('name', text, (column) => column.notNull())
     .addColumn('phone', text, (column) => column.notNull())
+    .execute();
+}
+
+async function makeSourceSecrets({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('sourceSecrets')
+    .addColumn('sourceId', text, (column) => column.primaryKey())
+    .addColumn('sealed', text, (column) => column.notNull())
+    .execute();
+}
+
+async function makeGrantTokens({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('grantTokens')
+    .addColumn('grantId', text, (column) => column.primaryKey())
+    .addColumn('tokenHash', text, (column) => column.notNull().unique())
+    .addColumn('endsAt', 'bigint', (column) => column.notNull())
     .execute();
 }

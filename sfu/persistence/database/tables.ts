@@ -1,5 +1,5 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CallId, CommandId, CourtCode, DeviceId, PartyId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CommandId, CourtCode, DeviceId, GrantId, PartyId, SourceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PreferenceKey } from '#protocol/nouns/preferences.ts';
 
 /** The tables. Ids are text, times are integer ms since the epoch, flags are 0 or 1, so that SQLite and PostgreSQL agree. */
@@ -57,6 +57,10 @@ export type Tables = {
   callers: { callId: CallId; name: string; phone: string };
   /** Who the parties of operations are. */
   parties: { partyId: PartyId; name: string; idNumber: string; phone: string; address: string };
+  /** Tokens of 查看授权, as hashes. Not part of a backup: a hall that was restored lets nobody look in by an old one. */
+  /** Passwords and stream keys of sources, sealed with a key that is not in the database. */
+  sourceSecrets: { sourceId: SourceId; sealed: string };
+  grantTokens: { grantId: GrantId; tokenHash: string; endsAt: number };
   /** `value` is JSON. Not part of a backup: a desk that knows its person's layouts saves them again. */
   preferences: { userId: UserId; key: PreferenceKey; value: string; revision: number; savedAt: number };
 };

@@ -5,8 +5,10 @@ import { createCallerStore } from './callerStore.ts';
 import { createCodeStore } from './codeStore.ts';
 import { createContactStore } from './contactStore.ts';
 import { createCredentialStore } from './credentialStore.ts';
+import { createGrantStore } from './grantStore.ts';
 import { createPartyStore } from './partyStore.ts';
 import { createPreferenceStore } from './preferenceStore.ts';
+import { createSourceSecretStore } from './sourceSecretStore.ts';
 import { createSightingStore } from './sightingStore.ts';
 import { createTokenStore } from './tokenStore.ts';
 
@@ -21,5 +23,7 @@ export function createStores(db: Kysely<Tables>): Stores {
     callers: createCallerStore(db),
     parties: createPartyStore(db),
     preferences: createPreferenceStore(db),
+    grants: createGrantStore(db),
+    sourceSecrets: createSourceSecretStore(db),
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, GrantId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Credential, Stores, TokenRecord } from '../../ports/stores.ts';
 import { DIALECTS, TestDatabases, testUserId, type TestPlace } from '../testDatabases.ts';
 
@@ -129,6 +129,17 @@ describe.each(DIALECTS)('stores on %s', (dialect) => {
     expect(await preferences.save({ ...mine, value: '"\0 ’ 版式"', expectedRevision: 1, savedAt: 3 })).toBe(true);
     expect(await preferences.save({ ...mine, userId: testUserId(2), value: '"d"', expectedRevision: 0, savedAt: 4 })).toBe(true);
     expect(await preferences.find(mine)).toEqual({ value: '"\u{FFFD} ’ 版式"', revision: 2, savedAt: 3 });
+  });
+
+  it('keeps one token for each grant, and forgets those that are over', async () => {
+    const { grants } = stores;
+    const [one, other] = [crypto.randomUUID(), crypto.randomUUID()] as GrantId[];
+    await grants.put({ grantId: one!, tokenHash: 'a', endsAt: 10 });
+    await grants.put({ grantId: one!, tokenHash: 'b', endsAt: 10 });
+    await grants.put({ grantId: other!, tokenHash: 'c', endsAt: 20 });
+    expect([await grants.find('a'), await grants.find('b'), await grants.find('c')]).toEqual([undefined, one, other]);
+    await grants.forgetBefore(15);
+    expect([await grants.find('b'), await grants.find('c')]).toEqual([undefined, other]);
   });
 
   it('keeps who called until that is erased', async () => {

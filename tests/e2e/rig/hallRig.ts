@@ -26,6 +26,7 @@ export type RigOptions = {
   readonly people?: readonly CastMember[];
   readonly databaseUrl?: string;
   readonly exercise?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
 };
 
 const say = (text: string) => console.log(text);
@@ -50,6 +51,7 @@ export async function startHallRig(options: RigOptions): Promise<HallRig> {
       ...(options.people === undefined ? {} : { people: options.people }),
       ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
       ...(options.exercise === undefined ? {} : { exercise: options.exercise }),
+      ...(options.settings === undefined ? {} : { settings: options.settings }),
       say,
     });
     closers.push(() => stage.close());

@@ -8,8 +8,8 @@ export type Span = (typeof SPANS)[number];
 export const EVENT_GROUPS = {
   people: ['user.', 'session.'],
   personal: ['personal.'],
-  units: ['unit.', 'device.', 'talk.'],
-  wall: ['wall.', 'slot.', 'feed.', 'preset.', 'drawing.'],
+  units: ['unit.', 'device.', 'source.', 'assist.', 'talk.'],
+  wall: ['wall.', 'slot.', 'feed.', 'grant.', 'preset.', 'drawing.'],
   alarms: ['alarm.', 'order.', 'call.', 'fence.', 'connector.'],
   operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.', 'snapshot.'],
   duty: ['duty.', 'centre.'],

@@ -22,8 +22,8 @@ export type AuditNames = {
 };
 
 const NOUNS = [
-  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'talk',
-  'alarm', 'order', 'call', 'fence', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
+  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'assist', 'talk',
+  'alarm', 'order', 'call', 'fence', 'source', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
 ] as const;
 const POSTS = ['leader', 'officer', 'technician'] as const;
 
@@ -63,6 +63,8 @@ export function useAuditNames(): AuditNames {
         case 'order': return log.orders.get(id as never)?.number;
         case 'call': return log.calls.get(id as never)?.number;
         case 'fence': return log.fences.get(id as never)?.name;
+        case 'grant': return log.grants.get(id as never)?.forName;
+        case 'source': return log.sources.get(id as never)?.label;
         default: return undefined;
       }
     };

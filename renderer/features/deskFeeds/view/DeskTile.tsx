@@ -9,6 +9,7 @@ import { PenContext } from '../../drawing/index.ts';
 import { VideoTile } from '../../feedTile/index.ts';
 import { feedOfUnit, useCapability, useHallState } from '../../hall/index.ts';
 import { useSelection, useSelectionState } from '../../selection/index.ts';
+import { useInTalkWith } from '../../talk/index.ts';
 import { TileTools, useTileTools } from '../../tileTools/index.ts';
 import { carryUnit } from '../../units/index.ts';
 import type { DeskFeeds } from '../model/createDeskFeeds.ts';
@@ -26,6 +27,7 @@ export function DeskTile({ tileKey, unitId, feeds, focused }: DeskTileProps) {
   const { pinned, capacity, heard } = useStore(feeds.state);
   const isPinned = pinned.includes(unitId);
   const isHeard = heard === unitId;
+  const inTalk = useInTalkWith(unitId);
   const hasSound = feed?.tracks.some((track) => track.kind === 'audio') ?? false;
   const tools = useTileTools(feed?.feedId ?? null);
   const full = !isPinned && pinned.length >= capacity;
@@ -49,7 +51,7 @@ export function DeskTile({ tileKey, unitId, feeds, focused }: DeskTileProps) {
           feedId={feed?.feedId ?? null}
           scale="desk"
           focused={focused}
-          audible={isHeard}
+          audible={isHeard && !inTalk}
           look={isHeard ? tools.look : { ...tools.look, volume: 0 }}
           onLook={tools.setLook}
           onPicture={tools.onPicture}

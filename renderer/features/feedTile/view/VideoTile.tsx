@@ -3,6 +3,8 @@ import type { Part } from '#domain/wall/show/spanParts.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import { PLAIN_LOOK, type Density, type TileLook } from '#protocol/wall/layout.ts';
 import { HallBoundary, useHallState } from '../../hall/index.ts';
+import { OutsideMark } from '../../outsideMark/index.ts';
+import { TalkMark } from '../../talkMark/index.ts';
 import { TileAlarm, useTileAlarm } from '../../tileAlarm/index.ts';
 import { revokedUnit } from '../model/revokedUnit.ts';
 import type { TilePicture } from '../model/tilePicture.ts';
@@ -53,6 +55,8 @@ export function VideoTile({ tileKey, feedId, scale, focused = false, audible = f
           <FeedPicture key={feedId} tileKey={tileKey} feedId={feedId} focused={focused} audible={audible} density={density} look={look} part={part} onLook={onLook} onPicture={onPicture} over={over} />
         </HallBoundary>
       )}
+      {feedId !== null && revoked === null && <OutsideMark feedId={feedId} scale={scale} />}
+      {feedId !== null && revoked === null && <TalkMark feedId={feedId} scale={scale} />}
       {alarm !== undefined && revoked === null && <TileAlarm alarm={alarm} />}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>

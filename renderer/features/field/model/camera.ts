@@ -50,6 +50,15 @@ export async function openCamera(options: { facing: Facing; profile: VideoProfil
   }
 }
 
+/** Sound goes before pictures: where there is no camera, the microphone alone. Errors: CameraError. */
+export async function openMicrophone(): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true } });
+  } catch (error) {
+    throw new CameraError(problemOf(error), error);
+  }
+}
+
 /** By the names that getUserMedia's specification gives. */
 export function problemOf(error: unknown): CameraProblem {
   switch (error instanceof Error || error instanceof DOMException ? error.name : '') {

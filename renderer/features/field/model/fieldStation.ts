@@ -3,14 +3,17 @@ import { sourceTagOf } from '#domain/frameClock/frameClock.ts';
 import { encodeFix } from '#protocol/telemetry/frames.ts';
 import type { HallLink, LinkState } from '../../../link/hallLink.ts';
 import type { UnitSender } from '../../../media/unitSender.ts';
-import { CameraError, mayPass, openCamera, stopStream } from './camera.ts';
+import { CameraError, mayPass, openCamera, openMicrophone, stopStream } from './camera.ts';
 import { keepAwake, watchBattery, watchPosition } from './deviceSenses.ts';
 import type { VideoProfile } from './fieldOptions.ts';
 import type { OsdContent } from './osd/osdContent.ts';
 import { OsdStage } from './osd/osdStage.ts';
 import { placeText, signalBars } from './positions.ts';
+import type { AssistKind } from '#protocol/field/assist.ts';
+import type { AssistDesk } from './assistDesk.ts';
 import type { SosButton } from './sosButton.ts';
-import type { TalkEar } from './talkEar.ts';
+import type { FieldTalk } from './fieldTalk.ts';
+import { hasTorch, lightTorch } from './torch.ts';
 import { INITIAL_STATE, type StationState } from './stationState.ts';
 
 export type FieldStationOptions = {
@@ -18,12 +21,16 @@ export type FieldStationOptions = {
   readonly connect: () => HallLink;
   readonly createSender: (link: HallLink) => UnitSender;
   readonly sos: SosButton;
-  readonly ear: TalkEar;
+  readonly talk: Pick<FieldTalk, 'attach'>;
+  readonly assists: Pick<AssistDesk, 'attach'>;
   readonly log: (message: string, cause: unknown) => void;
 };
 
 const TELEMETRY_INTERVAL_MS = 1_000;
 const CAMERA_RETRY_MS = 3_000;
+/** How long a better picture lasts that a desk asked for. */
+const RAISED_MS = 300_000;
+const RAISED_PICTURE = { width: { ideal: 1_920 }, height: { ideal: 1_080 } };
 
 type Running = { readonly link: HallLink; readonly sender: UnitSender; readonly undo: (() => void)[] };
 
@@ -38,6 +45,9 @@ export class FieldStation {
   /** Raised whenever the camera is opened or given up, so that a late answer of getUserMedia is known as late. */
   #cameraTurn = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #lower: ReturnType<typeof setTimeout> | undefined;
+  /** The microphone while no camera opens. */
+  #soundAlone: MediaStream | null = null;
 
   constructor(options: FieldStationOptions) {
     this.#options = options;
@@ -57,7 +67,9 @@ export class FieldStation {
       undo: [
         () => clearInterval(telemetry),
         this.#options.sos.attach(link),
-        this.#options.ear.attach(link),
+        this.#options.talk.attach(link),
+        this.#options.assists.attach(link),
+        link.on('feed.watched', (watched) => this.#set({ watched })),
         link.on('unit.briefed', (briefing) => this.#set({ briefing })),
         link.state.subscribe((state) => this.#followLink(state)),
         sender.state.subscribe((state) => this.#set({ sender: state })),
@@ -85,10 +97,17 @@ export class FieldStation {
       undo();
     }
     this.#giveUpCamera();
+    stopStream(this.#soundAlone);
+    this.#soundAlone = null;
     running.sender.close();
     running.link.close();
     const { muted, facing, unit, exercise } = this.state.getState();
     this.state.setState({ ...INITIAL_STATE, muted, facing, unit, exercise });
+  }
+
+  /** The microphone as the camera has it open, also while it is muted for the hall; null without one. */
+  microphone(): MediaStreamTrack | null {
+    return this.#camera?.getAudioTracks()[0] ?? this.#soundAlone?.getAudioTracks()[0] ?? null;
   }
 
   /** Hall time, ms since the epoch; this device's own while it is not connected. */
@@ -96,9 +115,10 @@ export class FieldStation {
     return this.#running?.link.now() ?? Date.now();
   }
 
-  /** For a person in danger: starts the station, too, if it does not run. */
+  /** For a person in danger: starts the station, too, if it does not run, and lets the hall hear what happens. */
   pressSos(): void {
     this.start();
+    this.setMuted(false);
     const { place } = this.state.getState();
     const position = place === null ? null : { longitudeDeg: place.longitudeDeg, latitudeDeg: place.latitudeDeg };
     this.#options.sos.press({ pressedAt: Math.round(this.now()), position });
@@ -121,6 +141,67 @@ export class FieldStation {
     this.#set({ facing: this.state.getState().facing === 'user' ? 'environment' : 'user' });
     if (this.#running !== null) {
       void this.#openCamera();
+    }
+  }
+
+  /** Errors: the camera has none, or says no. */
+  async setTorch(lit: boolean): Promise<void> {
+    const picture = this.#camera?.getVideoTracks()[0];
+    if (picture === undefined || this.state.getState().torch === 'none') {
+      throw new Error('the camera has no torch');
+    }
+    await lightTorch(picture, lit);
+    this.#set({ torch: lit ? 'on' : 'off' });
+  }
+
+  /** Whether this device could do what a desk asks for. */
+  can(kind: AssistKind): boolean {
+    const { torch, cameraProblem, running } = this.state.getState();
+    return kind === 'torchOn' || kind === 'torchOff' ? torch !== 'none' : kind !== 'betterPicture' || (running && cameraProblem === null);
+  }
+
+  /** What a desk asked for and the person granted; nothing for what a person does. Errors: the camera says no. */
+  async perform(kind: AssistKind): Promise<void> {
+    if (kind === 'torchOn' || kind === 'torchOff') {
+      await this.setTorch(kind === 'torchOn');
+    } else if (kind === 'switchCamera') {
+      this.switchCamera();
+    } else if (kind === 'betterPicture') {
+      await this.#raisePicture();
+    }
+  }
+
+  async #raisePicture(): Promise<void> {
+    const picture = this.#camera?.getVideoTracks()[0];
+    if (picture === undefined) {
+      throw new Error('there is no picture');
+    }
+    const { widthPx, heightPx, maxFramesPerSecond } = this.#options.profile;
+    const frameRate = { ideal: maxFramesPerSecond, max: 30 };
+    await picture.applyConstraints({ ...RAISED_PICTURE, frameRate });
+    clearTimeout(this.#lower);
+    this.#set({ raised: true });
+    this.#lower = setTimeout(() => {
+      this.#set({ raised: false });
+      picture.applyConstraints({ width: { ideal: widthPx }, height: { ideal: heightPx }, frameRate }).catch((error: unknown) => this.#options.log('the picture stays large', error));
+    }, RAISED_MS);
+  }
+
+  async #openSoundAlone(): Promise<void> {
+    if (this.#soundAlone !== null) {
+      return;
+    }
+    try {
+      const sound = await openMicrophone();
+      if (this.#running === null || this.#soundAlone !== null || (this.#camera?.getAudioTracks().length ?? 0) > 0) {
+        stopStream(sound);
+        return;
+      }
+      this.#soundAlone = sound;
+      this.#set({ hasMicrophone: true });
+      this.#offerTracks();
+    } catch (error) {
+      this.#options.log('the microphone cannot be opened either', error);
     }
   }
 
@@ -172,7 +253,11 @@ export class FieldStation {
         }
       },
     });
-    this.#set({ cameraProblem: null, hasMicrophone: camera.getAudioTracks().length > 0 });
+    if (camera.getAudioTracks().length > 0) {
+      stopStream(this.#soundAlone);
+      this.#soundAlone = null;
+    }
+    this.#set({ cameraProblem: null, hasMicrophone: this.microphone() !== null, torch: hasTorch(picture) ? 'off' : 'none' });
     if (this.#stage === null) {
       this.#offerTracks();
     }
@@ -181,6 +266,7 @@ export class FieldStation {
   #cameraFailed(problem: CameraError['problem']): void {
     this.#set({ cameraProblem: problem });
     this.#offerTracks();
+    void this.#openSoundAlone();
     if (mayPass(problem)) {
       this.#retry = setTimeout(() => void this.#openCamera(), CAMERA_RETRY_MS);
     }
@@ -189,6 +275,8 @@ export class FieldStation {
   #giveUpCamera(): void {
     this.#cameraTurn += 1;
     clearTimeout(this.#retry);
+    clearTimeout(this.#lower);
+    this.#set({ torch: 'none', raised: false });
     this.#stage?.close();
     this.#stage = null;
     stopStream(this.#camera);
@@ -198,7 +286,7 @@ export class FieldStation {
   #offerTracks(): void {
     const camera = this.#camera;
     const video = this.#stage?.track ?? camera?.getVideoTracks()[0] ?? null;
-    const audio = this.state.getState().muted ? null : (camera?.getAudioTracks()[0] ?? null);
+    const audio = this.state.getState().muted ? null : this.microphone();
     this.#running?.sender.setTracks({ video, audio });
     const shown = this.state.getState().preview?.getVideoTracks()[0] ?? null;
     this.#set({
@@ -215,7 +303,7 @@ export class FieldStation {
       ...(phase === 'online' ? { wasOnline: true } : {}),
       ...(session?.unit ? { unit: session.unit } : {}),
       ...(session === null ? {} : { exercise: session.exercise }),
-      ...(phase === 'online' ? {} : { sender: { ...this.state.getState().sender, videoViewers: 0, audioListeners: 0 } }),
+      ...(phase === 'online' ? {} : { watched: null, sender: { ...this.state.getState().sender, videoViewers: 0, audioListeners: 0 } }),
     });
   }
 

@@ -1,3 +1,4 @@
+import type { NoticeData } from '#protocol/contract.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 import type { Briefing } from '#protocol/operations/briefing.ts';
 import type { LinkState } from '../../../link/hallLink.ts';
@@ -5,6 +6,7 @@ import type { SenderState } from '../../../media/unitSender.ts';
 import type { CameraProblem, Facing } from './camera.ts';
 import type { BatteryState, PositionProblem } from './deviceSenses.ts';
 import type { Place } from './positions.ts';
+import type { TorchState } from './torch.ts';
 
 export type StationState = {
   readonly running: boolean;
@@ -19,6 +21,11 @@ export type StationState = {
   readonly cameraProblem: CameraProblem | null;
   readonly hasMicrophone: boolean;
   readonly muted: boolean;
+  readonly torch: TorchState;
+  /** A desk asked for more picture, until it passes. */
+  readonly raised: boolean;
+  /** Who receives it, as the hall said last; null until it said so, and while it is away. */
+  readonly watched: NoticeData<'feed.watched'> | null;
   readonly facing: Facing;
   /** What is sent, for the device's own screen. */
   readonly preview: MediaStream | null;
@@ -31,7 +38,7 @@ export type StationState = {
   readonly briefing: Briefing | null;
 };
 
-export const IDLE_SENDER: SenderState = { phase: 'idle', feedId: null, videoViewers: 0, audioListeners: 0 };
+export const IDLE_SENDER: SenderState = { phase: 'idle', feedId: null, videoViewers: 0, audioListeners: 0, quality: 'clear' };
 
 export const INITIAL_STATE: StationState = {
   running: false,
@@ -44,6 +51,9 @@ export const INITIAL_STATE: StationState = {
   cameraProblem: null,
   hasMicrophone: false,
   muted: false,
+  torch: 'none',
+  raised: false,
+  watched: null,
   facing: 'environment',
   preview: null,
   display: null,

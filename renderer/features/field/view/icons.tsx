@@ -18,6 +18,14 @@ export function SwitchIcon() {
   );
 }
 
+export function TorchIcon() {
+  return (
+    <Icon>
+      <path d="M8 3h8v4l-2 3v11h-4V10L8 7zM8 6.5h8M12 13v2.5" />
+    </Icon>
+  );
+}
+
 export function MicrophoneIcon({ off }: { off: boolean }) {
   return (
     <Icon>

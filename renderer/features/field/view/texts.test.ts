@@ -34,7 +34,7 @@ describe('the page’s words', () => {
   });
 
   it('fill their gaps', () => {
-    expect(fieldTexts('zh-CN')('watched', { count: 3 })).toBe('正被 3 人观看');
+    expect(fieldTexts('zh-CN')('audience.seen', { names: '林值班' })).toBe('正被观看：林值班');
     expect(fieldTexts('en')('position.found', { accuracy: 8 })).toBe('Position ±8 m');
   });
 });

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { HallBoundary, useCapability, useHall } from '../../hall/index.ts';
+import { SourcesTab } from '../../sources/index.ts';
 import { createSessionWatch, type SessionWatch } from '../model/createSessionWatch.ts';
 import { PeopleTab } from './accounts/PeopleTab.tsx';
 import { SessionsTab } from './accounts/SessionsTab.tsx';
@@ -10,7 +11,7 @@ import { DevicesTab } from './enrolment/DevicesTab.tsx';
 import { UnitsTab } from './enrolment/UnitsTab.tsx';
 import styles from './AdminPage.module.css';
 
-type TabName = 'people' | 'units' | 'devices' | 'sessions';
+type TabName = 'people' | 'units' | 'sources' | 'devices' | 'sessions';
 
 /** Who and what belongs to the hall. Only the tabs that the person may use are there. */
 export function AdminPage() {
@@ -19,6 +20,7 @@ export function AdminPage() {
   const may: Record<TabName, boolean> = {
     people: useCapability('people.read'),
     units: useCapability('units.manage'),
+    sources: useCapability('units.manage'),
     devices: useCapability('devices.manage'),
     sessions: watch !== null,
   };
@@ -35,6 +37,7 @@ export function AdminPage() {
       </Tabs.List>
       <Tabs.Panel value="people"><HallBoundary name="people"><PeopleTab watch={watch} /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="units"><HallBoundary name="units"><UnitsTab /></HallBoundary></Tabs.Panel>
+      <Tabs.Panel value="sources"><HallBoundary name="sources"><SourcesTab /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="devices"><HallBoundary name="devices"><DevicesTab /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="sessions"><HallBoundary name="sessions">{watch !== null && <SessionsTab watch={watch} />}</HallBoundary></Tabs.Panel>
     </Tabs>

@@ -26,6 +26,7 @@ export const SHORTCUTS = {
   clearTile: { group: 'desk', chord: 'Delete' },
   pin: { group: 'desk', chord: 'P' },
   listen: { group: 'desk', chord: 'A' },
+  talk: { group: 'desk', chord: 'T' },
   escape: { group: 'desk', chord: 'Escape' },
 } as const satisfies Record<string, { readonly group: 'window' | 'desk'; readonly chord: Chord }>;
 

@@ -1,10 +1,8 @@
-export type Obstacle = 'noRight' | 'offline' | 'away' | 'deaf' | 'busy';
+export type Obstacle = 'offline' | 'away' | 'deaf';
 
-/** Why the unit cannot be talked to now; null when it can. */
-export function obstacleOf(present: { readonly mayTalk: boolean; readonly linkOnline: boolean; readonly unitOnline: boolean; readonly hears: boolean; readonly speaker: string | null }): Obstacle | null {
-  if (!present.mayTalk) return 'noRight';
+/** Why the unit cannot be talked to now; null when it can. One who speaks is no obstacle: a desk waits for a desk, and a unit gives way. */
+export function obstacleOf(present: { readonly linkOnline: boolean; readonly unitOnline: boolean; readonly hears: boolean }): Obstacle | null {
   if (!present.linkOnline) return 'offline';
   if (!present.unitOnline) return 'away';
-  if (!present.hears) return 'deaf';
-  return present.speaker === null ? null : 'busy';
+  return present.hears ? null : 'deaf';
 }

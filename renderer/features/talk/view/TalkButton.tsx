@@ -1,110 +1,60 @@
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TFunction } from 'i18next';
+import { channelKey, channelOf } from '#protocol/media/talk.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
-import { errorSentence } from '../../../i18n/errorSentence.ts';
-import { useCapability, useHall, useHallState, useLinkState } from '../../hall/index.ts';
-import { DeskTalk, type TalkState } from '../model/deskTalk.ts';
+import { useCapability, useHallState, useLinkState } from '../../hall/index.ts';
 import { obstacleOf } from '../model/obstacleOf.ts';
 import styles from './TalkButton.module.css';
+import { speakingText, troubleText } from './troubleText.ts';
 import { useHearing } from './useHearing.ts';
+import { usePressToTalk } from './usePressToTalk.ts';
+import { useTalkDesk, useTalkLine } from './useTalkDesk.ts';
 
-/** A shorter press keeps the talk on until the next one. */
-const TAP_MS = 300;
-const IDLE: TalkState = { phase: 'idle', trouble: null };
-
-/** Talk to this unit: hold the button or the space bar, or tap. Disabled with the reason in its title. */
+/** Talk to this unit: hold the button or the space bar, or tap; beside it a call both ways. Disabled with the reason in its title. */
 export function TalkButton({ unitId }: { readonly unitId: UnitId }) {
+  const mayTalk = useCapability('talk.use');
+  const desk = useCapability('alarms.handle');
+  return mayTalk && desk ? <DeskTalkButton unitId={unitId} /> : null;
+}
+
+function DeskTalkButton({ unitId }: { readonly unitId: UnitId }) {
   const { t } = useTranslation();
-  const { talk, state } = useTalk(unitId);
+  const desk = useTalkDesk();
+  const channel = channelOf.unit(unitId);
+  const key = channelKey(channel);
+  const speaking = useTalkLine((state) => (state.speaking !== null && channelKey(state.speaking.channel) === key ? state.speaking : null));
+  const elsewhere = useTalkLine((state) => state.speaking !== null && channelKey(state.speaking.channel) !== key);
+  const trouble = useTalkLine((state) => state.trouble);
+  const call = useTalkLine((state) => state.calls.find((one) => one.unitId === unitId));
+  const chosen = desk.state.getState().chosen;
   const { hears, speaker } = useHearing(unitId);
-  const mayTalk = useCapability('alarms.handle');
   const linkOnline = useLinkState(({ phase }) => phase === 'online');
   const unitOnline = useHallState(({ units }) => units.get(unitId)?.online ?? false);
-  const pressedAt = useRef<number | null>(null);
-  const [kept, setKept] = useState(false);
-  const active = state.phase !== 'idle';
-  // While it is this desk that speaks, the hall's word about the speaker is about itself.
-  const obstacle = active ? null : obstacleOf({ mayTalk, linkOnline, unitOnline, hears, speaker });
-  const press = (at: number) => {
-    if (active) {
-      talk.current?.end();
-      pressedAt.current = null;
-      return;
-    }
-    pressedAt.current = at;
-    setKept(false);
-    void talk.current?.begin();
-  };
-  const release = (at: number) => {
-    const since = pressedAt.current;
-    pressedAt.current = null;
-    if (since === null) {
-      return;
-    }
-    if (at - since < TAP_MS) setKept(true);
-    else talk.current?.end();
-  };
-  const reason = obstacle === null ? t('talk.hint') : t(`talk.${obstacle}`, { name: speaker ?? '' });
-  const trouble = troubleText(t, state);
+  const active = speaking !== null;
+  // While it is this desk that speaks, the hall's word about the speaker is about itself; a unit that speaks gives way to a desk.
+  const obstacle = active ? null : obstacleOf({ linkOnline, unitOnline, hears });
+  const { kept, handlers } = usePressToTalk({ active, press: () => desk.press(channel), release: () => desk.line.release() });
+  const reason = obstacle === null ? (speaker === null ? t('talk.hint') : t('talk.busy', { name: speaker })) : t(`talk.${obstacle}`);
+  const words = chosen !== null && channelKey(chosen) === key && !elsewhere ? troubleText(t, trouble) : null;
   return (
     <span className={styles.talk}>
       <button
         type="button"
         className={styles.button}
         data-role="talk"
-        data-state={state.phase}
+        data-state={speaking === null ? 'idle' : speaking.phase === 'talking' ? 'talking' : 'connecting'}
         data-obstacle={obstacle ?? undefined}
         aria-pressed={active}
-        disabled={obstacle !== null}
-        title={active && kept ? t('talk.kept') : reason}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          press(event.timeStamp);
-        }}
-        onPointerUp={(event) => release(event.timeStamp)}
-        onPointerCancel={(event) => release(event.timeStamp)}
-        onKeyDown={(event) => {
-          if (event.key !== ' ' && event.key !== 'Enter') return;
-          event.preventDefault();
-          if (!event.repeat) press(event.timeStamp);
-        }}
-        onKeyUp={(event) => {
-          if (event.key === ' ' || event.key === 'Enter') release(event.timeStamp);
-        }}
-        onBlur={(event) => release(event.timeStamp)}
+        disabled={obstacle !== null || elsewhere || call !== undefined}
+        title={kept ? t('talk.kept') : reason}
+        {...handlers}
       >
         <span className={styles.lamp} />
-        {active ? t(state.phase === 'talking' ? 'talk.talking' : 'talk.connecting') : t('talk.talk')}
+        {speaking === null ? t('talk.talk') : speakingText(t, speaking)}
       </button>
-      {trouble !== null && <span className={styles.trouble} role="status" data-role="talk-trouble">{trouble}</span>}
+      {call === undefined
+        ? <button type="button" className={styles.button} data-role="call-unit" disabled={obstacle !== null || active} title={obstacle === null ? t('talk.callHint') : reason} onClick={() => void desk.line.call(unitId)}>{t('talk.call')}</button>
+        : <button type="button" className={styles.button} data-role="hang-up" data-state="talking" onClick={() => desk.line.hangUp(call.talkId)}><span className={styles.lamp} />{t(call.state === 'ringing' ? 'talk.ringingOut' : 'talk.hangUp')}</button>}
+      {words !== null && <span className={styles.trouble} role="status" data-role="talk-trouble">{words}</span>}
     </span>
   );
-}
-
-function useTalk(unitId: UnitId) {
-  const { link } = useHall();
-  const talk = useRef<DeskTalk | null>(null);
-  const [state, setState] = useState<TalkState>(IDLE);
-  useEffect(() => {
-    const made = new DeskTalk({ link, unitId });
-    talk.current = made;
-    const stop = made.state.subscribe(setState);
-    return () => {
-      stop();
-      made.close();
-      setState(IDLE);
-      talk.current = null;
-    };
-  }, [link, unitId]);
-  return { talk, state };
-}
-
-function troubleText(t: TFunction, { trouble }: TalkState): string | null {
-  switch (trouble?.kind) {
-    case 'refused': return errorSentence(t, trouble.error);
-    case 'noMicrophone': return t('talk.noMicrophone');
-    case 'stopped': return t(`talk.stopped.${trouble.reason}`);
-    default: return null;
-  }
 }

@@ -6,7 +6,7 @@ import { useCapability, useHall, useLinkState } from '../../hall/index.ts';
 /** Whether the unit can be talked to, as the hall says it; deaf until it did. */
 export function useHearing(unitId: UnitId): Pick<Hearing, 'hears' | 'speaker'> {
   const { link } = useHall();
-  const mayTalk = useCapability('alarms.handle');
+  const mayTalk = useCapability('talk.use');
   const sessionId = useLinkState(({ session }) => session?.sessionId ?? null);
   const [hearing, setHearing] = useState<Hearing | null>(null);
   useEffect(() => {

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { useCapability } from '../../hall/index.ts';
 import { DrawingTools } from '../../drawing/index.ts';
+import { AssistItems, AssistNote, useAssistAsk } from '../../assist/index.ts';
+import { GrantDialog } from '../../grants/index.ts';
 import { SnapshotsDialog } from '../../snapshots/index.ts';
 import { TalkButton } from '../../talk/index.ts';
 import { HealthCard } from './HealthCard.tsx';
-import { EvidenceIcon, FitIcon, FreezeIcon, HealthIcon, MoreIcon, PenIcon, ReplayIcon, SnapshotIcon, ToWallIcon } from './icons.tsx';
+import { EvidenceIcon, FitIcon, FreezeIcon, HealthIcon, MoreIcon, OutsideIcon, PenIcon, ReplayIcon, SnapshotIcon, ToWallIcon } from './icons.tsx';
 import type { TileToolset } from './useTileTools.tsx';
 import styles from './TileTools.module.css';
 
@@ -18,7 +20,10 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
   const { t } = useTranslation();
   const [health, setHealth] = useState(false);
   const [evidence, setEvidence] = useState(false);
+  const [granting, setGranting] = useState(false);
+  const assist = useAssistAsk(unitId);
   const mayKeep = useCapability('snapshots.take');
+  const mayGrant = useCapability('media.grant');
   const mayEdit = useCapability('wall.edit');
   const { feedId, look, picture } = tools;
   if (feedId === null) {
@@ -49,6 +54,8 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
             <Menu.Item key={name} leftSection={icon} rightSection={key === '' ? undefined : <kbd className={styles.key}>{key}</kbd>} onClick={use}>{words}</Menu.Item>
           ))}
           {mayKeep && <Menu.Item leftSection={<EvidenceIcon />} onClick={() => setEvidence(true)}>{t('tiles.snapshots')}</Menu.Item>}
+          {mayGrant && <Menu.Item leftSection={<OutsideIcon />} onClick={() => setGranting(true)} data-action="grant.open">{t('grants.open')}</Menu.Item>}
+          <AssistItems unitId={unitId} onAsk={assist.ask} />
           <div className={styles.talk}><TalkButton unitId={unitId} /></div>
           {heard && (
             <div className={styles.volume}>
@@ -73,6 +80,8 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
         <Popover.Dropdown>{health && picture !== null && <HealthCard picture={picture} />}</Popover.Dropdown>
       </Popover>
       {evidence && <SnapshotsDialog feedId={feedId} onClose={() => setEvidence(false)} />}
+      {granting && <GrantDialog feedId={feedId} onClose={() => setGranting(false)} />}
+      <AssistNote unitId={unitId} problem={assist.problem} />
       {tools.word !== null && <span className={styles.word} role="status">{tools.word}</span>}
     </span>
   );

@@ -1,0 +1,1 @@
+export { GrantDialog } from './view/GrantDialog.tsx';

@@ -1,0 +1,1 @@
+export { OutsideMark } from './view/OutsideMark.tsx';

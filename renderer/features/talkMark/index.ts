@@ -1,0 +1,1 @@
+export { TalkMark } from './view/TalkMark.tsx';

@@ -1,0 +1,135 @@
+import { createSocket } from 'node:dgram';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { AppError } from '#protocol/errors.ts';
+import type { LegTransport } from '../legs.ts';
+import { LengthFramed, lengthFramed } from './lengthFramed.ts';
+
+/** The way of RTP packets between the hall and one device. */
+export interface Way {
+  readonly port: number;
+  /** From now on packets of this address count, and packets go there. */
+  meet(place: { readonly host: string; readonly port: number }): void;
+  /** Dropped while there is nobody to send to, or while a TCP connection is full. */
+  send(packet: Buffer): void;
+  /** Idempotent. */
+  close(): void;
+}
+
+type Options = {
+  readonly listenHost: string;
+  readonly ports: { readonly from: number; readonly to: number };
+  readonly onPacket: (packet: Buffer) => void;
+  /** A TCP connection ended or never came to be. Not after `close`. */
+  readonly onLost: (detail: string) => void;
+};
+
+const CONNECT_WITHIN_MS = 8_000;
+/** What may wait in a TCP connection: half a second of voice, not more. */
+const MOST_WAITING_BYTES = 8_192;
+
+/** Errors: AppError tooManyFeeds (no port is free). */
+export async function openWay(transport: LegTransport, options: Options): Promise<Way> {
+  // Even ones, as RTP has them; from anywhere, so that one that was just closed is not the next.
+  const { from, to } = options.ports;
+  const count = Math.max(1, Math.floor((to - from) / 2) + 1);
+  const first = Math.floor(Math.random() * count);
+  for (let tried = 0; tried < count; tried += 1) {
+    const port = from + 2 * ((first + tried) % count);
+    const way = await (transport === 'udp' ? udpWay(port, options) : tcpWay(transport, port, options));
+    if (way !== null) return way;
+  }
+  throw new AppError('tooManyFeeds');
+}
+
+function udpWay(port: number, { listenHost, onPacket }: Options): Promise<Way | null> {
+  return new Promise((resolve) => {
+    const socket = createSocket({ type: listenHost.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
+    let peer: { readonly host: string; readonly port: number } | null = null;
+    let closed = false;
+    socket.on('message', (datagram, sender) => {
+      if (!closed && peer !== null && plain(sender.address) === peer.host) onPacket(datagram);
+    });
+    // ICMP of a device that listens no more comes back as an error here.
+    socket.on('error', () => resolve(null));
+    socket.bind(port, listenHost, () => {
+      resolve({
+        port,
+        meet: (place) => {
+          peer = place;
+        },
+        send: (packet) => {
+          if (!closed && peer !== null) socket.send(packet, peer.port, peer.host, () => undefined);
+        },
+        close: () => {
+          if (!closed) socket.close();
+          closed = true;
+        },
+      });
+    });
+  });
+}
+
+async function tcpWay(transport: 'tcpPassive' | 'tcpActive', port: number, { listenHost, onPacket, onLost }: Options): Promise<Way | null> {
+  let peer: string | null = null;
+  let connection: Socket | null = null;
+  let early: Socket | null = null;
+  let closed = false;
+  const welcome = (socket: Socket, host: string): void => {
+    if (plain(socket.remoteAddress ?? '') === host) take(socket);
+    else socket.destroy();
+  };
+  const lost = (detail: string): void => {
+    if (!closed) onLost(detail);
+  };
+  const take = (socket: Socket): void => {
+    const framed = new LengthFramed(onPacket);
+    connection = socket;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => framed.push(chunk));
+    socket.on('error', () => undefined);
+    socket.on('close', () => connection === socket && lost('TCP'));
+  };
+  // The port is held in both cases, because the SDP names it.
+  const server = await listening(port, listenHost, (socket) => {
+    if (closed || transport === 'tcpActive' || connection !== null || early !== null) socket.destroy();
+    else if (peer === null) {
+      // Some connect before their answer has come: nothing is read until it says that they may.
+      early = socket.on('error', () => undefined).pause();
+    } else welcome(socket, peer);
+  });
+  if (server === null) return null;
+  return {
+    port,
+    meet: ({ host, port: toPort }) => {
+      peer = host;
+      if (early !== null) welcome(early.resume(), host);
+      early = null;
+      if (transport !== 'tcpActive' || connection !== null) return;
+      const socket = connect({ host, port: toPort, timeout: CONNECT_WITHIN_MS });
+      socket.once('connect', () => socket.setTimeout(0));
+      socket.once('timeout', () => socket.destroy());
+      take(socket);
+    },
+    send: (packet) => {
+      if (connection !== null && connection.writable && connection.writableLength < MOST_WAITING_BYTES) connection.write(lengthFramed(packet));
+    },
+    close: () => {
+      closed = true;
+      connection?.destroy();
+      early?.destroy();
+      server.close();
+    },
+  };
+}
+
+function listening(port: number, host: string, onConnection: (socket: Socket) => void): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer(onConnection);
+    server.once('error', () => resolve(null));
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function plain(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+}

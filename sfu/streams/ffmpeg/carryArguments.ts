@@ -1,0 +1,36 @@
+import type { IngestTrack } from '#protocol/media/ingest.ts';
+import type { CarryPlan } from './carryPlan.ts';
+import type { StreamInput } from './streamInput.ts';
+
+/** Fits a datagram on every way that the hall's media takes. */
+const PACKET_BYTES = 1_200;
+/** Of a picture that is written anew: what a wall tile shows, and what one core can do for several sources. */
+const ANEW_PROFILE = '42e01f';
+const MAX_WIDTH = 1_280;
+const PAYLOAD_TYPES = { video: 96, 'audio/opus': 97, 'audio/PCMA': 8, 'audio/PCMU': 0 } as const;
+
+/** What ffmpeg will send, picture first. `newSsrc`: a number from 1 to 2³¹ − 1. */
+export function tracksOf(plan: CarryPlan, newSsrc: () => number): IngestTrack[] {
+  const video: IngestTrack = { mimeType: 'video/H264', ssrc: newSsrc(), payloadType: PAYLOAD_TYPES.video, profileLevelId: plan.copiedProfile ?? ANEW_PROFILE };
+  return plan.audio === null ? [video] : [video, { mimeType: plan.audio.mimeType, ssrc: newSsrc(), payloadType: PAYLOAD_TYPES[plan.audio.mimeType] }];
+}
+
+/** One run of ffmpeg that sends the stream as RTP to ports of the hall's own. */
+export function carryArguments({ input, plan, tracks, ports }: { readonly input: StreamInput; readonly plan: CarryPlan; readonly tracks: readonly IngestTrack[]; readonly ports: readonly number[] }): string[] {
+  const picture = plan.copiedProfile === null ? writtenAnew() : ['-c:v', 'copy', '-bsf:v', input.parameterSets];
+  const sound = plan.audio?.copied === true ? ['-c:a', 'copy'] : ['-c:a', 'libopus', '-b:a', '48k', '-ac', '1', '-ar', '48000', '-frame_duration', '20'];
+  const outputs = tracks.flatMap((track, index) => {
+    const isPicture = track.mimeType.startsWith('video/');
+    const address = `rtp://127.0.0.1:${ports[index]}?rtcpport=${ports[index]}&pkt_size=${PACKET_BYTES}`;
+    return ['-map', isPicture ? '0:v:0' : '0:a:0', ...(isPicture ? picture : sound), '-f', 'rtp', '-payload_type', String(track.payloadType), '-ssrc', String(track.ssrc), address];
+  });
+  return ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning', ...input.arguments, ...outputs];
+}
+
+function writtenAnew(): string[] {
+  return [
+    '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-bf', '0', '-g', '60', '-threads', '2',
+    '-pix_fmt', 'yuv420p', '-vf', `scale='trunc(min(${MAX_WIDTH},iw)/2)*2':-2`, '-fpsmax', '30', '-b:v', '2M', '-maxrate', '2M', '-bufsize', '1M',
+    '-bsf:v', 'dump_extra=freq=keyframe',
+  ];
+}
