@@ -5,7 +5,7 @@ import type { RtpIntake } from '../../ports/rtpIntake.ts';
 import type { StreamLegOptions } from './legs.ts';
 import { nalType, nalUnits, SLICE_IDR, SPS } from './ps/annexB.ts';
 import { codecsOf, readPsFrame, type PsStreams } from './ps/readPsFrame.ts';
-import { h264Units } from './rtp/h264Units.ts';
+import { h264Units, isLaterPiece } from './rtp/h264Units.ts';
 import type { RtpFrame } from './rtp/rtpFrames.ts';
 import { RtpWriter } from './rtp/writeRtp.ts';
 
@@ -21,6 +21,7 @@ const AUDIO_PACKET_BYTES = 160;
 const MOST_DRIFT = 1_600;
 /** After the 2 s in which the feed has called it gone. */
 const SILENT_FOR_MS = 5_000;
+const PACK_HEADER = 0x0000_01ba;
 const SOUND = { PCMA: 8, PCMU: 0 } as const;
 
 type Options = Pick<StreamLegOptions, 'onLive' | 'onEnded' | 'onKeyFrameWanted'> & { readonly feedId: FeedId; readonly intake: RtpIntake };
@@ -46,7 +47,11 @@ export class Pictures {
   /** `codec`: of the payload type, such as `PS` or `H264`. */
   take(frame: RtpFrame, codec: string): void {
     if (this.#state === 'closed') return;
-    if (!frame.whole) this.#waitsForKey = true;
+    if (frame.hole || frame.afterGap) this.#waitsForKey = true;
+    if (frame.hole || (frame.afterGap && !hasBeginning(frame, codec))) {
+      this.wantKeyFrame();
+      return;
+    }
     const unit = this.#read(frame, codec);
     if (unit === null) return;
     const { units } = unit;
@@ -82,6 +87,8 @@ export class Pictures {
 
   #read({ parts, timestamp }: RtpFrame, codec: string): Unit | null {
     if (codec === 'H264') return { units: h264Units(parts), audio: Buffer.alloc(0), timestamp };
+    // Sound of its own beside the pictures: theirs comes in the program stream.
+    if (codec in SOUND) return null;
     if (codec !== 'PS') return this.#cannot(codec);
     const { video, audio } = readPsFrame(Buffer.concat(parts), this.#streams);
     const named = codecsOf(this.#streams).video;
@@ -167,6 +174,12 @@ class SoundWriter {
     this.#rest = Buffer.from(all.subarray(at));
     return packets;
   }
+}
+
+/** Whether the first packet of the frame is there. */
+function hasBeginning({ parts: [first] }: RtpFrame, codec: string): boolean {
+  if (first === undefined) return false;
+  return codec === 'H264' ? !isLaterPiece(first) : first.length > 3 && first.readUInt32BE(0) === PACK_HEADER;
 }
 
 function soundOf(name: string | undefined): keyof typeof SOUND | null {

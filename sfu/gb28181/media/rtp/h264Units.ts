@@ -24,3 +24,8 @@ export function h264Units(parts: readonly Buffer[]): Buffer[] {
   }
   return units.filter(({ length }) => length > 0);
 }
+
+/** A piece of a unit whose beginning is in an earlier packet. */
+export function isLaterPiece(part: Buffer): boolean {
+  return part.length > 1 && (part[0]! & 0x1f) === FU_A && (part[1]! & 0x80) === 0;
+}

@@ -10,8 +10,10 @@ export type RtpFrame = {
   readonly timestamp: number;
   /** The payloads of its packets. */
   readonly parts: readonly Buffer[];
-  /** Nothing of it or before it is missing since the last frame. */
-  readonly whole: boolean;
+  /** Something in it is missing. */
+  readonly hole: boolean;
+  /** Something before it is missing, and perhaps its own beginning. */
+  readonly afterGap: boolean;
 };
 
 type Packet = { readonly sequence: number; readonly timestamp: number; readonly marker: boolean; readonly payloadType: number; readonly payload: Buffer };
@@ -26,7 +28,8 @@ export class RtpFrames {
   #gapSinceAt: number | null = null;
   #parts: Packet[] = [];
   #bytes = 0;
-  #broken = false;
+  #hole = false;
+  #afterGap = false;
 
   /** `ssrc`: whose packets count; null: of whoever comes first. */
   constructor(options: { readonly ssrc: () => number | null; readonly onFrame: (frame: RtpFrame) => void }) {
@@ -46,10 +49,10 @@ export class RtpFrames {
     this.#waiting.set(packet.sequence, packet);
     this.#takeInOrder();
     while (this.#isLost()) {
-      // What is missing may have ended one frame and begun the next: neither is whole.
-      this.#broken = true;
+      // What is missing may have ended one frame and begun the next.
+      this.#hole = this.#parts.length > 0;
       this.#finish();
-      this.#broken = true;
+      this.#afterGap = true;
       this.#next = this.#nearest();
       this.#takeInOrder();
     }
@@ -71,7 +74,7 @@ export class RtpFrames {
   #begin(sequence: number): void {
     this.#waiting.clear();
     this.#drop();
-    this.#broken = true;
+    this.#afterGap = true;
     this.#next = sequence;
   }
 
@@ -97,7 +100,7 @@ export class RtpFrames {
       this.#bytes += packet.payload.length;
       if (this.#bytes > MOST_FRAME_BYTES) {
         this.#drop();
-        this.#broken = true;
+        this.#afterGap = true;
       } else if (packet.marker) this.#finish();
     }
   }
@@ -105,15 +108,16 @@ export class RtpFrames {
   #finish(): void {
     const [first] = this.#parts;
     if (first === undefined) return;
-    const frame: RtpFrame = { payloadType: first.payloadType, timestamp: first.timestamp, parts: this.#parts.map(({ payload }) => payload), whole: !this.#broken };
+    const frame: RtpFrame = { payloadType: first.payloadType, timestamp: first.timestamp, parts: this.#parts.map(({ payload }) => payload), hole: this.#hole, afterGap: this.#afterGap };
     this.#drop();
-    this.#broken = false;
+    this.#afterGap = false;
     this.#onFrame(frame);
   }
 
   #drop(): void {
     this.#parts = [];
     this.#bytes = 0;
+    this.#hole = false;
   }
 }
 

@@ -26,6 +26,7 @@ type Options = {
 const CONNECT_WITHIN_MS = 8_000;
 /** What may wait in a TCP connection: half a second of voice, not more. */
 const MOST_WAITING_BYTES = 8_192;
+const MOST_EARLY = 8;
 
 /** Errors: AppError tooManyFeeds (no port is free). */
 export async function openWay(transport: LegTransport, options: Options): Promise<Way> {
@@ -45,13 +46,19 @@ function udpWay(port: number, { listenHost, onPacket }: Options): Promise<Way | 
   return new Promise((resolve) => {
     const socket = createSocket({ type: listenHost.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });
     let peer: { readonly host: string; readonly port: number } | null = null;
+    let bound = false;
     let closed = false;
     socket.on('message', (datagram, sender) => {
       if (!closed && peer !== null && plain(sender.address) === peer.host) onPacket(datagram);
     });
     // ICMP of a device that listens no more comes back as an error here.
-    socket.on('error', () => resolve(null));
+    socket.on('error', () => {
+      if (bound) return;
+      socket.close();
+      resolve(null);
+    });
     socket.bind(port, listenHost, () => {
+      bound = true;
       resolve({
         port,
         meet: (place) => {
@@ -72,7 +79,8 @@ function udpWay(port: number, { listenHost, onPacket }: Options): Promise<Way | 
 async function tcpWay(transport: 'tcpPassive' | 'tcpActive', port: number, { listenHost, onPacket, onLost }: Options): Promise<Way | null> {
   let peer: string | null = null;
   let connection: Socket | null = null;
-  let early: Socket | null = null;
+  /** Some connect before their answer has come, and strangers may, too: nothing is read until it says who is meant. */
+  const early = new Set<Socket>();
   let closed = false;
   const welcome = (socket: Socket, host: string): void => {
     if (plain(socket.remoteAddress ?? '') === host) take(socket);
@@ -91,19 +99,20 @@ async function tcpWay(transport: 'tcpPassive' | 'tcpActive', port: number, { lis
   };
   // The port is held in both cases, because the SDP names it.
   const server = await listening(port, listenHost, (socket) => {
-    if (closed || transport === 'tcpActive' || connection !== null || early !== null) socket.destroy();
-    else if (peer === null) {
-      // Some connect before their answer has come: nothing is read until it says that they may.
-      early = socket.on('error', () => undefined).pause();
-    } else welcome(socket, peer);
+    if (closed || transport === 'tcpActive' || connection !== null || early.size >= MOST_EARLY) socket.destroy();
+    else if (peer === null) early.add(socket.on('error', () => undefined).pause());
+    else welcome(socket, peer);
   });
   if (server === null) return null;
   return {
     port,
     meet: ({ host, port: toPort }) => {
       peer = host;
-      if (early !== null) welcome(early.resume(), host);
-      early = null;
+      for (const socket of early) {
+        if (connection === null) welcome(socket.resume(), host);
+        else socket.destroy();
+      }
+      early.clear();
       if (transport !== 'tcpActive' || connection !== null) return;
       const socket = connect({ host, port: toPort, timeout: CONNECT_WITHIN_MS });
       socket.once('connect', () => socket.setTimeout(0));
@@ -116,7 +125,7 @@ async function tcpWay(transport: 'tcpPassive' | 'tcpActive', port: number, { lis
     close: () => {
       closed = true;
       connection?.destroy();
-      early?.destroy();
+      for (const socket of early) socket.destroy();
       server.close();
     },
   };
