@@ -69,7 +69,7 @@ export class BenchHall {
       say('Starting two virtual displays and a hall …');
       const displays = await startVirtualDisplays({ count: 2 });
       started.push(() => displays.close());
-      writeFileSync(path.join(storageDir, 'hall.json'), JSON.stringify({ allowedOrigins: [pages.origin] }));
+      writeFileSync(path.join(storageDir, 'hall.json'), JSON.stringify({ allowedOrigins: [pages.origin], streams: { rtmpPort: 0 } }));
       const hall = await HallProcess.create({
         storageDir,
         logFile: path.join(folder, 'logs/hall.log'),

@@ -74,10 +74,9 @@ export class Stage {
     const folder = mkdtempSync(path.join(tmpdir(), 'command-hall-'));
     const storageDir = path.join(folder, 'storage');
     options.say('Starting the hall server …');
-    if (options.settings !== undefined) {
-      mkdirSync(storageDir, { recursive: true, mode: 0o700 });
-      writeFileSync(path.join(storageDir, 'hall.json'), JSON.stringify(options.settings), { mode: 0o600 });
-    }
+    mkdirSync(storageDir, { recursive: true, mode: 0o700 });
+    // The usual port of RTMP may be another hall's.
+    writeFileSync(path.join(storageDir, 'hall.json'), JSON.stringify({ streams: { rtmpPort: 0 }, ...options.settings }), { mode: 0o600 });
     const hall = await HallProcess.create({
       storageDir,
       logFile: path.join(folder, 'logs/hall.log'),

@@ -41,6 +41,8 @@ export class HallProcess {
       HALL_MEDIA_BASE_PORT: String(place.port + 1),
       HALL_INGEST_PORT_FROM: String(place.port + 10),
       HALL_INGEST_PORT_TO: String(place.port + 19),
+      // Its usual port may be another hall's.
+      HALL_STREAMS_RTMP_PORT: '0',
       ...(place.databaseUrl === null ? {} : { DATABASE_URL: place.databaseUrl }),
     };
     const child = spawn(process.execPath, [MAIN], { env: { ...Object.fromEntries(own), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,7 @@ import type { RtpIntake } from '../../ports/rtpIntake.ts';
 import type { StreamLegOptions } from './legs.ts';
 import { nalType, nalUnits, SLICE_IDR, SPS } from './ps/annexB.ts';
 import { codecsOf, readPsFrame, type PsStreams } from './ps/readPsFrame.ts';
-import { h264Units, isLaterPiece } from './rtp/h264Units.ts';
+import { beginsPicture, h264Units } from './rtp/h264Units.ts';
 import type { RtpFrame } from './rtp/rtpFrames.ts';
 import { RtpWriter } from './rtp/writeRtp.ts';
 
@@ -67,6 +67,11 @@ export class Pictures {
     }
     if (this.#state === 'opening') {
       if (this.#held.length < MOST_HELD) this.#held.push(unit);
+      else {
+        // What follows would need what is left out here.
+        this.#waitsForKey = true;
+        this.wantKeyFrame();
+      }
     } else this.#send(unit);
   }
 
@@ -152,7 +157,9 @@ export class Pictures {
 class SoundWriter {
   readonly #writer: RtpWriter;
   #rest = Buffer.alloc(0);
-  #from: number | null = null;
+  #last: number | null = null;
+  /** Of the picture's clock since the first sound; that of RTP turns over every 13 hours. */
+  #ticks = 0;
   #samples = 0;
 
   constructor(writer: RtpWriter) {
@@ -161,8 +168,9 @@ class SoundWriter {
 
   packets(bytes: Buffer, videoTimestamp: number): Buffer[] {
     if (bytes.length === 0) return [];
-    this.#from ??= videoTimestamp;
-    const due = Math.round((((videoTimestamp - this.#from) >>> 0) / VIDEO_CLOCK) * AUDIO_CLOCK);
+    this.#ticks += (videoTimestamp - (this.#last ?? videoTimestamp)) | 0;
+    this.#last = videoTimestamp;
+    const due = Math.max(0, Math.round((this.#ticks / VIDEO_CLOCK) * AUDIO_CLOCK));
     if (Math.abs(due - this.#samples) > MOST_DRIFT) this.#samples = due;
     const all = Buffer.concat([this.#rest, bytes]);
     const packets: Buffer[] = [];
@@ -179,7 +187,7 @@ class SoundWriter {
 /** Whether the first packet of the frame is there. */
 function hasBeginning({ parts: [first] }: RtpFrame, codec: string): boolean {
   if (first === undefined) return false;
-  return codec === 'H264' ? !isLaterPiece(first) : first.length > 3 && first.readUInt32BE(0) === PACK_HEADER;
+  return codec === 'H264' ? beginsPicture(first) : first.length > 3 && first.readUInt32BE(0) === PACK_HEADER;
 }
 
 function soundOf(name: string | undefined): keyof typeof SOUND | null {

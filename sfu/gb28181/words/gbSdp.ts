@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parse, write, type SessionDescription } from 'sdp-transform';
 import type { LegAnswer, LegTransport } from '../media/legs.ts';
 
@@ -74,7 +75,7 @@ export function legAnswerOf({ session, ssrc }: GbSdp): LegAnswer {
   const media = session.media.find(({ type, port }) => (type === 'video' || type === 'audio') && port > 0);
   if (media === undefined || media.port > 65_535) throw new GbSdpError('no media');
   const host = media.connection?.ip ?? session.connection?.ip ?? session.origin?.address;
-  if (host === undefined || !/^[0-9A-Fa-f.:]{2,45}$/.test(host)) throw new GbSdpError('no address');
+  if (host === undefined || isIP(host) === 0) throw new GbSdpError('no address');
   const named = new Map((media.rtp ?? []).map(({ payload, codec }) => [payload, codec.toUpperCase()]));
   // A single one is read as a number, whatever its type says.
   const types = [media.payloads ?? ''].join(' ').split(' ').filter((type) => /^\d{1,3}$/.test(type)).slice(0, 16).map(Number);

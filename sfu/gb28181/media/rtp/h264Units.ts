@@ -25,7 +25,12 @@ export function h264Units(parts: readonly Buffer[]): Buffer[] {
   return units.filter(({ length }) => length > 0);
 }
 
-/** A piece of a unit whose beginning is in an earlier packet. */
-export function isLaterPiece(part: Buffer): boolean {
-  return part.length > 1 && (part[0]! & 0x1f) === FU_A && (part[1]! & 0x80) === 0;
+/** Whether a picture can begin with this payload: no later piece of a unit, and no slice but the first. */
+export function beginsPicture(part: Buffer): boolean {
+  const type = (part[0] ?? 0) & 0x1f;
+  const isPiece = type === FU_A;
+  if (isPiece && ((part[1] ?? 0) & 0x80) === 0) return false;
+  const unitType = isPiece ? (part[1] ?? 0) & 0x1f : type;
+  // first_mb_in_slice is 0 where its first bit is set.
+  return (unitType !== 1 && unitType !== 5) || ((part[isPiece ? 2 : 1] ?? 0) & 0x80) !== 0;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { h264Units } from './h264Units.ts';
+import { beginsPicture, h264Units } from './h264Units.ts';
 import { LengthFramed, lengthFramed } from './lengthFramed.ts';
 import { RtpFrames, type RtpFrame } from './rtpFrames.ts';
 import { RtpWriter } from './writeRtp.ts';
@@ -58,6 +58,16 @@ describe('frames out of packets', () => {
     expect(framesOf(stream(3, 1), 7)).toEqual([]);
   });
 
+  it('do not grow by packets without content', () => {
+    const writer = new RtpWriter({ ssrc: SSRC, payloadType: 96 });
+    const found: RtpFrame[] = [];
+    const frames = new RtpFrames({ ssrc: () => SSRC, onFrame: (frame) => found.push(frame) });
+    for (let count = 0; count < 20_000; count += 1) expect(frames.push(writer.packet(Buffer.alloc(0), { timestamp: 1, marker: false }))).toBe(false);
+    for (let count = 0; count < 40_000; count += 1) frames.push(writer.packet(Buffer.of(1), { timestamp: 1, marker: false }));
+    frames.push(writer.packet(Buffer.of(1), { timestamp: 1, marker: true }));
+    expect(Math.max(...found.map(({ parts }) => parts.length))).toBeLessThan(17_000);
+  });
+
   it('throw at nothing', () => {
     fc.assert(fc.property(fc.array(bytes({ minLength: 0, maxLength: 60 }), { maxLength: 40 }), (packets) => void framesOf(packets, null)), { numRuns: 2_000 });
   });
@@ -76,6 +86,13 @@ describe('H.264 in packets', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('the beginning of a picture', () => {
+  it('is no later piece, and no slice but the first', () => {
+    const cases: [string, boolean][] = [['6742c01e', true], ['6588', true], ['6508', false], ['419a', true], ['411a', false], ['7c8588', true], ['7c8508', false], ['7c0588', false], ['78', true]];
+    expect(cases.map(([hex]) => beginsPicture(Buffer.from(hex, 'hex')))).toEqual(cases.map(([, begins]) => begins));
   });
 });
 

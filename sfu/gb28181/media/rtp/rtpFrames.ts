@@ -1,4 +1,5 @@
 const MOST_FRAME_BYTES = 4 * 1_024 * 1_024;
+const MOST_FRAME_PACKETS = 16_384;
 /** A packet may be overtaken by so many, and for so long, ms; what is missing then is lost. */
 const REORDER_WINDOW = 48;
 const REORDER_MS = 150;
@@ -98,7 +99,7 @@ export class RtpFrames {
       if (this.#parts[0] !== undefined && this.#parts[0].timestamp !== packet.timestamp) this.#finish();
       this.#parts.push(packet);
       this.#bytes += packet.payload.length;
-      if (this.#bytes > MOST_FRAME_BYTES) {
+      if (this.#bytes > MOST_FRAME_BYTES || this.#parts.length > MOST_FRAME_PACKETS) {
         this.#drop();
         this.#afterGap = true;
       } else if (packet.marker) this.#finish();
@@ -130,6 +131,6 @@ function readPacket(bytes: Buffer, ssrc: number | null): Packet | null {
   let start = 12 + 4 * (bytes[0]! & 0x0f);
   if ((bytes[0]! & 0x10) !== 0) start = start + 4 <= bytes.length ? start + 4 + 4 * bytes.readUInt16BE(start + 2) : bytes.length + 1;
   const end = bytes.length - ((bytes[0]! & 0x20) === 0 ? 0 : bytes[bytes.length - 1]!);
-  if (start > end) return null;
+  if (start >= end) return null;
   return { sequence: bytes.readUInt16BE(2), timestamp: bytes.readUInt32BE(4), marker: (bytes[1]! & 0x80) !== 0, payloadType, payload: bytes.subarray(start, end) };
 }

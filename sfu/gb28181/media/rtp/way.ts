@@ -134,7 +134,8 @@ async function tcpWay(transport: 'tcpPassive' | 'tcpActive', port: number, { lis
 function listening(port: number, host: string, onConnection: (socket: Socket) => void): Promise<Server | null> {
   return new Promise((resolve) => {
     const server = createServer(onConnection);
-    server.once('error', () => resolve(null));
+    // Later ones, such as too many open files, cost one connection and not the hall.
+    server.on('error', () => resolve(null));
     server.listen(port, host, () => resolve(server));
   });
 }
