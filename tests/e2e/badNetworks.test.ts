@@ -8,6 +8,12 @@ import { until } from './rig/until.ts';
 const SETTLE_MS = 12_000;
 const MEASURE_MS = 15_000;
 
+/** The whole table takes a quarter of an hour; every run takes its worst lines. */
+const WHOLE = process.env['NETWORK_TABLE'] === 'whole';
+const ALWAYS: ReadonlySet<string> = new Set(['150 kbit/s, 100 ms', '30 % lost', 'another network, without a pause']);
+const chosen = <Row extends readonly [string, ...unknown[]]>(all: Row[]): Row[] => all.filter(([name]) => WHOLE || ALWAYS.has(name));
+const LISTEN_MS = WHOLE ? 60_000 : 20_000;
+
 let rig: NetworkRig;
 const rows: Record<string, string | number>[] = [];
 const faults: Record<string, string | number>[] = [];
@@ -48,7 +54,7 @@ async function figuresOn(name: string, conditions: Partial<LaneConditions>): Pro
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('a unit on a bad line', () => {
-  it.each<[string, Partial<LaneConditions>, { tone: number; frames: number }]>([
+  it.each(chosen<[string, Partial<LaneConditions>, { tone: number; frames: number }]>([
     ['good', {}, { tone: 0.95, frames: 8 }],
     ['5 % lost', { lossShare: 0.05 }, { tone: 0.9, frames: 5 }],
     ['10 % lost, 100 ms', { lossShare: 0.1, delayMs: 100, jitterMs: 20 }, { tone: 0.9, frames: 2 }],
@@ -59,13 +65,13 @@ describe('a unit on a bad line', () => {
     ['30 % lost', { lossShare: 0.3 }, { tone: 0.8, frames: 1 }],
     ['30 % lost in bursts of 3', { lossShare: 0.3, burstLength: 3 }, { tone: 0.6, frames: 0.3 }],
     ['30 % lost, 500 ms, 150 kbit/s', { lossShare: 0.3, delayMs: 500, rateKbit: 150 }, { tone: 0.5, frames: 0 }],
-  ])('keeps its sound intelligible and its picture alive: %s', async (name, conditions, least) => {
+  ]))('keeps its sound intelligible and its picture alive: %s', async (name, conditions, least) => {
     const figures = await figuresOn(name, conditions);
     expect(figures.toneShare).toBeGreaterThanOrEqual(least.tone);
     expect(figures.framesPerSecond).toBeGreaterThanOrEqual(least.frames);
   });
 
-  it.each<[string, () => Promise<number>]>([
+  it.each(chosen<[string, () => Promise<number>]>([
     [
       'another network, without a pause',
       async () => {
@@ -92,10 +98,10 @@ describe('a unit on a bad line', () => {
         return Date.now();
       },
     ],
-  ])('is back soon after: %s', async (name, happen) => {
+  ]))('is back soon after: %s', async (name, happen) => {
     rig.relay.set({ delayMs: 40 });
     await pass(SETTLE_MS);
-    const listening = rig.listen(60_000);
+    const listening = rig.listen(LISTEN_MS);
     await pass(2_000);
     const overAt = await happen();
     const { toneMs, pictureMs } = recovery(await listening, overAt);
