@@ -11,15 +11,20 @@ import { deviceRequests } from './nouns/devices.ts';
 import { diagnosticsRequests } from './nouns/diagnostics.ts';
 import { dutyRequests } from './nouns/duty.ts';
 import { assistNotices, assistRequests } from './field/assist.ts';
+import { documentRequests } from './field/documents.ts';
+import { instructionNotices, instructionRequests } from './field/instructions.ts';
+import { reportRequests } from './field/reports.ts';
 import { feedNotices } from './media/feeds.ts';
 import { grantRequests } from './media/grants.ts';
 import { hallNotices, hallRequests } from './nouns/hall.ts';
 import { ingestRequests } from './media/ingest.ts';
 import { mediaNotices, mediaRequests } from './media/media.ts';
 import { lookBackRequests } from './media/lookBack.ts';
+import { recordingNotices, recordingRequests } from './media/recordings.ts';
 import { talkNotices, talkRequests } from './media/talk.ts';
 import { snapshotRequests } from './media/snapshots.ts';
 import { sourceNotices, sourceRequests } from './media/sources.ts';
+import { upwardRequests } from './media/upward.ts';
 import { briefingNotices } from './operations/briefing.ts';
 import { campaignRequests } from './operations/campaigns.ts';
 import { journalRequests, pictureRequests } from './operations/journal.ts';
@@ -32,6 +37,11 @@ import { ruleRequests } from './rules/rules.ts';
 import { drillRequests } from './scenario/drills.ts';
 import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
+import { taskDossierRequests } from './tasks/dossier.ts';
+import { signingRequests } from './tasks/signing.ts';
+import { taskLedgerRequests } from './tasks/ledger.ts';
+import { partnerNotices, partnerRequests } from './tasks/partners.ts';
+import { taskNotices, taskRequests } from './tasks/tasks.ts';
 import { trackRequests } from './telemetry/tracks.ts';
 import { unitRequests } from './nouns/units.ts';
 import { drawingNotices, drawingRequests } from './wall/drawings.ts';
@@ -71,8 +81,18 @@ export const requests = {
   ...lookBackRequests,
   ...talkRequests,
   ...assistRequests,
+  ...instructionRequests,
+  ...documentRequests,
+  ...reportRequests,
+  ...taskRequests,
+  ...taskLedgerRequests,
+  ...signingRequests,
+  ...taskDossierRequests,
+  ...partnerRequests,
   ...ingestRequests,
   ...sourceRequests,
+  ...upwardRequests,
+  ...recordingRequests,
   ...telemetryRequests,
   ...trackRequests,
   ...diagnosticsRequests,
@@ -82,7 +102,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...sourceNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...instructionNotices, ...taskNotices, ...partnerNotices, ...sourceNotices, ...recordingNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

@@ -5,11 +5,15 @@ import { courtEvents } from './nouns/courts.ts';
 import { deviceEvents } from './nouns/devices.ts';
 import { dutyEvents } from './nouns/duty.ts';
 import { assistEvents } from './field/assist.ts';
+import { instructionEvents } from './field/instructions.ts';
+import { reportEvents } from './field/reports.ts';
 import { feedEvents } from './media/feeds.ts';
 import { grantEvents } from './media/grants.ts';
 import { talkEvents } from './media/talk.ts';
 import { snapshotEvents } from './media/snapshots.ts';
+import { recordingEvents } from './media/recordings.ts';
 import { sourceEvents } from './media/sources.ts';
+import { upwardEvents } from './media/upward.ts';
 import { alarmEvents } from './alarms/alarms.ts';
 import { callEvents } from './alarms/calls.ts';
 import { connectorEvents } from './alarms/connectors.ts';
@@ -23,6 +27,9 @@ import { stepEvents } from './operations/steps.ts';
 import type { WireEntry } from './nouns/log.ts';
 import { peopleEvents } from './nouns/people.ts';
 import { drillEvents } from './scenario/drills.ts';
+import { partnerEvents } from './tasks/partners.ts';
+import { signingEvents } from './tasks/signing.ts';
+import { taskEvents } from './tasks/tasks.ts';
 import { trackEvents } from './telemetry/tracks.ts';
 import { unitEvents } from './nouns/units.ts';
 import { drawingEvents } from './wall/drawings.ts';
@@ -56,8 +63,15 @@ export const events = {
   ...snapshotEvents,
   ...grantEvents,
   ...sourceEvents,
+  ...upwardEvents,
+  ...recordingEvents,
   ...talkEvents,
   ...assistEvents,
+  ...instructionEvents,
+  ...reportEvents,
+  ...taskEvents,
+  ...signingEvents,
+  ...partnerEvents,
   ...auditEvents,
   ...clockEvents,
   ...drillEvents,

@@ -27,11 +27,13 @@ const table = {
   'log-backup': { entry: 'sfu/commands/logBackup.ts', needs: plain },
   'log-restore': { entry: 'sfu/commands/logRestore.ts', needs: plain },
   'log-verify': { entry: 'sfu/commands/logVerify.ts', needs: plain },
+  'task-verify': { entry: 'sfu/commands/taskVerify.ts', needs: plain },
   console: { entry: 'scripts/console.ts', needs: [...plain, 'desktop libraries', 'electron'] },
   // The hall of its own is a server; its pictures need ffmpeg.
   scenario: { entry: 'scripts/scenario.ts', needs: [...plain, 'media tools', 'mediasoup worker'] },
   units: { entry: 'scripts/units/main.ts', needs: [...plain, 'media tools'] },
   chaos: { entry: 'tests/chaos/main.ts', needs: stage },
+  'gb-device': { entry: 'scripts/gb28181/main.ts', needs: [...plain, 'media tools'] },
   package: { entry: 'scripts/package.ts', needs: [...plain, 'desktop libraries', 'electron'] },
 };
 

@@ -17,7 +17,9 @@ import { Connectors } from './connectors/connectors.ts';
 import type { Closers } from './composition/closers.ts';
 import { createFieldRooms } from './composition/fieldRooms.ts';
 import { createMediaRooms, type Planes } from './composition/mediaRooms.ts';
+import { createOutsideRooms } from './composition/outsideRooms.ts';
 import { createSourceRooms } from './composition/sourceRooms.ts';
+import { createTaskRooms } from './composition/taskRooms.ts';
 import { createTelemetryRooms } from './composition/telemetryRooms.ts';
 import { createCourts } from './courts/courts.ts';
 import { createDevices } from './devices/devices.ts';
@@ -45,8 +47,8 @@ import { Operations } from './operations/operations.ts';
 import { createPeople } from './people/people.ts';
 import { openStorage } from './persistence/storage.ts';
 import { StorageError } from './persistence/storageFolder.ts';
-import { PictureFolder } from './pictures/pictureFolder.ts';
-import { createPictures } from './pictures/pictures.ts';
+import { createPictures, picturesOn } from './pictures/pictures.ts';
+import { createShelf } from './shelf/createShelf.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 import { createPreferences } from './preferences/preferences.ts';
 import type { HallClock } from './ports/clock.ts';
@@ -203,16 +205,18 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   const { connectors: outside, exercise, courtCode } = config;
   const connectors = Connectors.start({ connectors: outside, exercise, courtCode, log, journal, clock, alarms, logger: logger.child({ room: 'connectors' }) });
   closers.push(() => connectors.close());
-  const pictures = await PictureFolder.create({ folder });
-  const pictureDesk = createPictures({ folder: pictures, log, journal, now });
+  const shelf = await createShelf({ folder, now });
+  const pictures = picturesOn(shelf);
   const operations = Operations.create({ log, stores, rules, clock, alarms, media: feeds, pictures, folder, logger: logger.child({ room: 'operations' }) });
   closers.push(() => operations.close());
 
   const grants = Grants.create({ log, stores, clock, publicUrl, logger: logger.child({ room: 'grants' }) });
   const standards = createStandards({ media: media.standard, feeds, units, admit: identity.admit, connections, grants, now, log: logger.child({ room: 'whip' }) });
   closers.push(() => grants.close(), () => standards.close());
-  const fieldRooms = createFieldRooms({ log, units, clock, logger, closers });
-  const sourceRooms = createSourceRooms({ config, folder, publicHost: () => urlHost(hosts[0] ?? 'localhost'), log, stores, units, feeds, intake: ingest.intake, fixes: telemetry, alarms, voices: talks, sessions: () => signalling.sessions(), now: hallNow, metrics, logger, closers });
+  const fieldRooms = createFieldRooms({ log, journal, shelf, units, clock, logger, closers });
+  const taskRooms = await createTaskRooms({ folder, hall: { hallId, hallName: config.hallName, courtCode: config.courtCode }, log, journal, stores, taskLedger: storage.taskLedger, rules, shelf, personProof: identity.personProof, clock, realNow: now, alarms, logger, closers });
+  const outsideRooms = createOutsideRooms({ config, folder, log, journal, stores, rules, shelf, desk: taskRooms.desk, clock, sessions: () => signalling.sessions(), metrics, logger, closers });
+  const sourceRooms = createSourceRooms({ config, folder, publicHost: () => urlHost(hosts[0] ?? 'localhost'), log, stores, units, feeds, intake: ingest.intake, fixes: telemetry, alarms, voices: talks, taps: media, positions: telemetry, sessions: () => signalling.sessions(), now: hallNow, metrics, logger, closers });
   const startedAt = now();
   const http = await createHttpServer({
     certificates,
@@ -221,7 +225,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     metricsToken: config.metricsToken,
     health: () => ({ ...media.status(), sessions: [...signalling.sessions()].length, uptimeS: Math.floor((now() - startedAt) / 1_000) }),
     pages: identity.pages,
-    services: standards.services,
+    services: [...standards.services, ...outsideRooms.services],
     log: logger.child({ room: 'http' }),
   });
   closers.push(() => http.close());
@@ -249,22 +253,26 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     ...connectors.handlers,
     ...operations.handlers,
     ...createOperationJournal({ log, journal, pictures }).handlers,
-    ...pictureDesk.handlers,
-    ...createSnapshots({ log, journal, pictures: pictureDesk.shelf, positions: telemetry, now: hallNow }).handlers,
+    ...createPictures({ shelf, log, journal }).handlers,
+    ...createSnapshots({ log, journal, shelf, positions: telemetry, now: hallNow }).handlers,
     ...createDrills({ log, journal, exercise: config.exercise, folder }).handlers,
     ...createPreferences({ stores, now }).handlers,
     ...createAudit({ log, journal, newExport: (file) => createExportOnThread({ ...file, key: logKey }), hallId, hallName: config.hallName, now: hallNow }).handlers,
     ...wall.handlers,
     ...wall.drawings,
     ...createPresets({ log }).handlers,
-    ...createWallPictures({ log, pictures: pictureDesk.shelf }).handlers,
+    ...createWallPictures({ log, shelf }).handlers,
     ...grants.handlers,
     ...media.handlers,
     ...lookBack.handlers,
     ...talks.handlers,
     ...ingest.handlers,
     ...sourceRooms.sources.handlers,
-    ...fieldRooms.assists.handlers,
+    ...sourceRooms.upward,
+    ...sourceRooms.recordings.handlers,
+    ...fieldRooms.handlers,
+    ...taskRooms.handlers,
+    ...outsideRooms.handlers,
     ...telemetry.handlers,
     ...tracks.handlers,
     ...diagnostics.handlers,
@@ -291,7 +299,8 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
       centres.opened(session);
       alarms.opened(session);
       operations.opened(session);
-      fieldRooms.assists.opened(session);
+      fieldRooms.opened(session);
+      taskRooms.opened(session);
     },
   });
   // Neither the wall nor the centres nor the operations must take the going of their windows, units and feeds for a change.
@@ -317,6 +326,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
 
   port = await http.listen({ host: config.listenHost, port: config.port });
   await sourceRooms.start();
+  outsideRooms.start();
   // Only now: an account that was made in a start that failed could never tell its password.
   const firstAdministrator = await identity.ensureFirstAdministrator();
   const url = publicUrl();

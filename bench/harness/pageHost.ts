@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT_ARGUMENTS } from '../../scripts/demo/consoleProcess.ts';
+import { electronEnvironment } from '../../scripts/setup/index.mjs';
 import type { PageCalls } from '../pages/page.ts';
 import { endChild, ownChild } from './endChild.ts';
 
@@ -39,7 +40,7 @@ export class PageHost {
     this.#options = options;
     this.#child = spawn(options.electron, [...ROOT_ARGUMENTS, `--user-data-dir=${this.#folder}`, MAIN], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, DISPLAY: options.display },
+      env: electronEnvironment(options.display),
     });
     ownChild(this.#child);
     this.#child.stdin?.on('error', () => undefined); // its end tells why

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ROOT_ARGUMENTS } from '../../scripts/demo/consoleProcess.ts';
-import { electronRuntime } from '../../scripts/setup/index.mjs';
+import { electronEnvironment, electronRuntime } from '../../scripts/setup/index.mjs';
 import { endChild, ownChild } from './endChild.ts';
 import { MarkReader, type PageMarks } from './pageMarks.ts';
 
@@ -36,7 +36,7 @@ export class StartedApp {
     const spawnedAt = Date.now();
     const child = spawn(electronRuntime().executable, [...ROOT_ARGUMENTS, '--remote-debugging-port=0', `--user-data-dir=${userData}`, app], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...environment, DISPLAY: display },
+      env: electronEnvironment(display, environment),
     });
     ownChild(child);
     child.stdin.on('error', () => undefined); // its end tells why

@@ -46,6 +46,7 @@ describe('the table of roles', () => {
     // A signature is a leader's.
     ['operations.sign', ['commander', 'dutyLeader', 'leader']],
     ['alarms.handle', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
+    ['instructions.send', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher', 'teamLeader', 'judge']],
     ['calls.take', ['commander', 'dutyLeader', 'dutyOfficer', 'dispatcher']],
     ['tracks.read', ['commander', 'dutyLeader', 'dutyOfficer', 'technician', 'dispatcher']],
     ['drills.run', ['commander', 'dutyLeader']],
@@ -81,7 +82,7 @@ describe('the table of roles', () => {
       expect(capabilitiesOfPurpose(purpose)).not.toContain('audit.export');
     }
     expect(capabilitiesOfPurpose('wall')).not.toContain('people.read');
-    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise']);
+    expect(capabilitiesOfPurpose('unit')).toEqual(['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise', 'instructions.answer', 'reports.submit']);
   });
 
   it('keeps auditors and administrators apart', () => {

@@ -2,11 +2,14 @@ import type { Capability, Purpose, TokenRole } from '#protocol/capabilities.ts';
 import type { Role } from '#protocol/roles.ts';
 
 const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.follow', 'people.read'];
+/** Of those who work on tasks between courts, and of those who approve them. */
+const HANDLE_TASKS: readonly Capability[] = ['tasks.read', 'tasks.handle', 'tasks.personal', 'documents.put'];
+const APPROVE_TASKS: readonly Capability[] = ['tasks.read', 'tasks.approve', 'tasks.personal', 'documents.put'];
 const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
 
 /** The desk's daily work: operations, alarms, the orders they come to, and the telephone. */
-const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take', 'talk.use'];
-const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command', 'media.grant'];
+const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'instructions.send', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take', 'talk.use', ...HANDLE_TASKS];
+const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command', 'media.grant', ...APPROVE_TASKS];
 
 /** The one table of who may do what. A person's capabilities are those of all their roles together. */
 export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
@@ -16,12 +19,12 @@ export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
   dispatcher: [...SEE, ...STEER, ...DISPATCH],
   technician: [...SEE, ...STEER, 'units.manage', 'devices.manage', 'tracks.read'],
   consultationHost: SEE,
-  leader: [...SEE, 'operations.sign'],
-  approver: ['hall.follow', 'people.read'],
-  teamLeader: [...SEE, 'operations.work', 'snapshots.take', 'talk.use'],
-  judge: [...SEE, 'operations.plan', 'operations.work', 'personal.open', 'snapshots.take'],
-  clerk: ['hall.follow', 'people.read', 'operations.work'],
-  bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work'],
+  leader: [...SEE, 'operations.sign', ...APPROVE_TASKS],
+  approver: ['hall.follow', 'people.read', ...APPROVE_TASKS],
+  teamLeader: [...SEE, 'operations.work', 'instructions.send', 'snapshots.take', 'talk.use', ...HANDLE_TASKS],
+  judge: [...SEE, 'operations.plan', 'operations.work', 'instructions.send', 'personal.open', 'snapshots.take', ...HANDLE_TASKS],
+  clerk: ['hall.follow', 'people.read', 'operations.work', ...HANDLE_TASKS],
+  bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work', 'tasks.read'],
   director: ['hall.follow', 'media.view', 'diagnostics.report', 'people.read'],
   presenter: ['hall.follow', 'media.view', 'people.read'],
   broadcastReviewer: ['hall.follow', 'media.view', 'people.read'],
@@ -44,7 +47,7 @@ const OWN: readonly Capability[] = ['session.use', 'password.change'];
 
 /** Connections that are no person's. */
 const CAPABILITIES_OF_PURPOSE: Record<Exclude<Purpose, 'desk'>, readonly Capability[]> = {
-  unit: ['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise'],
+  unit: ['session.use', 'media.publish', 'talk.use', 'telemetry.send', 'alarms.raise', 'instructions.answer', 'reports.submit'],
   wall: ['session.use', 'hall.follow', 'media.view', 'telemetry.follow', 'wall.show', 'diagnostics.report'],
   observer: ['session.use', 'hall.follow', 'diagnostics.read'],
   operator: ['session.use', 'hall.follow', 'people.read', 'people.manage', 'units.manage', 'devices.manage', 'diagnostics.read', 'drills.run', 'clock.steer'],

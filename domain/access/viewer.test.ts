@@ -36,10 +36,10 @@ describe('sees', () => {
   });
 });
 
-const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'assist', 'drill', 'alarm', 'order', 'fence', 'connector', 'grant'];
-const TRACES: Noun[] = ['session', 'personal', 'track', 'audit', 'log', 'clock'];
+const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'assist', 'instruction', 'drill', 'alarm', 'order', 'fence', 'connector', 'grant', 'upward', 'partner'];
+const TRACES: Noun[] = ['session', 'personal', 'signing', 'track', 'recording', 'audit', 'log', 'clock'];
 /** For everybody in the hall. */
-const PUBLIC: Noun[] = ['court', 'campaign', 'drill'];
+const PUBLIC: Noun[] = ['court', 'campaign', 'drill', 'partner'];
 
 describe('maySee', () => {
   it('has an audience for every noun of the log and every collection of the state', () => {
@@ -50,8 +50,8 @@ describe('maySee', () => {
 
   it('shows the register of courts, the campaigns and the exercise to all who follow, and everything else to its court and those above', () => {
     expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(all(...PUBLIC));
-    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'source', 'snapshot', 'call', 'user', ...TRACES));
-    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'user'));
+    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'source', 'snapshot', 'report', 'call', 'user', ...TRACES));
+    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'report', 'user'));
   });
 
   it('shows machines to those who manage them, and traces to those who audit', () => {
@@ -59,6 +59,6 @@ describe('maySee', () => {
     expect(seen(viewer('闽', 'auditor'), '闽')).toEqual(all('court', ...HALL, 'user', ...TRACES));
     expect(seen(viewer('闽', 'witness'), '闽')).toEqual([]);
     const wall = { courtCode: '闽02' as CourtCode, capabilities: new Set(capabilitiesOfPurpose('wall')) };
-    expect(seen(wall, '闽02')).toEqual(all('court', ...HALL, 'snapshot'));
+    expect(seen(wall, '闽02')).toEqual(all('court', ...HALL, 'snapshot', 'report'));
   });
 });

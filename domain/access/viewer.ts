@@ -10,7 +10,7 @@ export function sees(viewerCourt: CourtCode, courtCode: CourtCode): boolean {
   return courtCode.startsWith(viewerCourt);
 }
 
-/** What one must hold to receive the entries about a noun, and the objects they fold to. */
+/** What one must hold to receive the entries about a noun, and the objects they fold to; null: they stay on the hall, and are asked for. */
 export const AUDIENCE = {
   court: 'hall.follow',
   unit: 'hall.follow',
@@ -29,9 +29,18 @@ export const AUDIENCE = {
   snapshot: 'media.view',
   // Whoever sees the hall's pictures is to know who outside sees them, too; the wall marks its tiles by it.
   grant: 'hall.follow',
+  // As for grants.
+  upward: 'hall.follow',
   source: 'units.manage',
   talk: 'hall.follow',
   assist: 'hall.follow',
+  instruction: 'hall.follow',
+  report: 'media.view',
+  // A task has two courts, and there are too many for every desk to hold.
+  task: null,
+  signing: 'audit.read',
+  // Whoever names a court of another province has to know who speaks for it.
+  partner: 'hall.follow',
   drill: 'hall.follow',
   alarm: 'hall.follow',
   order: 'hall.follow',
@@ -43,10 +52,11 @@ export const AUDIENCE = {
   session: 'audit.read',
   personal: 'audit.read',
   track: 'audit.read',
+  recording: 'audit.read',
   audit: 'audit.read',
   log: 'audit.read',
   clock: 'audit.read',
-} as const satisfies Record<string, Capability>;
+} as const satisfies Record<string, Capability | null>;
 
 export type Noun = keyof typeof AUDIENCE;
 export type EventNoun = HallEvent['name'] extends infer Name ? (Name extends `${infer Head}.${string}` ? Head : never) : never;
@@ -55,7 +65,8 @@ export function nounOf(name: HallEvent['name']): EventNoun {
   return name.slice(0, name.indexOf('.')) as EventNoun;
 }
 
-/** The register of courts, the campaigns and the exercise that is played are for everybody in the hall; everything else belongs to the court it happened in. */
+/** The register of courts, that of partners, the campaigns and the exercise that is played are for everybody in the hall; everything else belongs to the court it happened in. */
 export function maySee(viewer: Viewer, noun: Noun, courtCode: CourtCode): boolean {
-  return viewer.capabilities.has(AUDIENCE[noun]) && (noun === 'court' || noun === 'campaign' || noun === 'drill' || sees(viewer.courtCode, courtCode));
+  const needed = AUDIENCE[noun];
+  return needed !== null && viewer.capabilities.has(needed) && (noun === 'court' || noun === 'campaign' || noun === 'drill' || noun === 'partner' || sees(viewer.courtCode, courtCode));
 }

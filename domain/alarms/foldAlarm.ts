@@ -47,7 +47,7 @@ function changeOf(before: Alarm, event: Exclude<AlarmEvent, { name: 'alarm.raise
     at,
     name: actorName(actor),
     userId: actor.kind === 'person' ? actor.userId : null,
-    courtCode: actor.kind === 'hall' || actor.kind === 'operator' ? null : actor.courtCode,
+    courtCode: 'courtCode' in actor ? actor.courtCode : null,
   };
   switch (event.name) {
     case 'alarm.repeated': return { repeats: before.repeats + 1, lastRaisedAt: at, place: event.data.place.position === null ? before.place : event.data.place };

@@ -1,7 +1,7 @@
 import type { Call } from '#protocol/alarms/calls.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { HallState } from '../hallState/hallState.ts';
-import { countAfter, countingYear, nextCount } from '../orders/countedNumber.ts';
+import { countAfter, countingYear, nextCount } from '../numbering/countedNumber.ts';
 
 type Counting = { readonly courtCode: CourtCode; readonly at: number };
 

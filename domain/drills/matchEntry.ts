@@ -19,6 +19,7 @@ function actorId(actor: Actor): string {
     case 'person': return actor.userId;
     case 'unit': return actor.unitId;
     case 'device': return actor.deviceId;
+    case 'partner': return actor.partnerId;
     case 'operator':
     case 'hall': return actor.kind;
   }

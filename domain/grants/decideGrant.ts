@@ -13,10 +13,13 @@ type Viewing = { readonly grantId: GrantId; readonly viewingId: string };
 /** A desk's clock may be a little behind. */
 const LENIENCE_MS = 60_000;
 
-/** Errors: notFound, revoked, badPeriod. */
+/** Errors: notFound, revoked, notLive, badPeriod. */
 export function giveGrant(state: HallState, input: Omit<RequestData<'grant.give'>, 'commandId'> & { grantId: GrantId }, giver: Giver, at: number): Decision<Answer> {
   const { grantId, feedId, purpose, forName, endsAt } = input;
-  const { courtCode, unitId } = found(state.feeds.get(feedId), 'feed');
+  const { courtCode, unitId, recorded } = found(state.feeds.get(feedId), 'feed');
+  if (recorded === true) {
+    throw new AppError('notLive');
+  }
   const unit = found(state.units.get(unitId), 'unit');
   if (unit.state === 'revoked') {
     throw new AppError('revoked', { params: { name: unit.name } });

@@ -46,6 +46,12 @@ describe('a grant', () => {
     expect(() => giveGrant(START, { ...asked, ...change }, GIVER, 0)).toThrow(expect.objectContaining({ code }));
   });
 
+  it('is not given for what is played of a recording', () => {
+    const recorded = feedId.parse(uuid(5));
+    const state = apply(START, 0, { name: 'feed.opened', subject: `feed/${recorded}`, courtCode: COURT, data: { unitId: UNIT, label: '大门', recorded: true } });
+    expect(() => giveGrant(state, { ...asked, feedId: recorded }, GIVER, 0)).toThrow(expect.objectContaining({ code: 'notLive' }));
+  });
+
   it('is not given for a unit that was let go, and ends with it', () => {
     const revoked: NewEvent = { name: 'unit.revoked', subject: `unit/${UNIT}`, courtCode: COURT, data: { reason: '停用' } };
     expect(() => giveGrant(apply(START, 0, revoked), asked, GIVER, 0)).toThrow(expect.objectContaining({ code: 'revoked' }));

@@ -13,12 +13,17 @@ import type { Court } from '#protocol/nouns/courts.ts';
 import type { Device } from '#protocol/nouns/devices.ts';
 import type { DutyPost } from '#protocol/nouns/duty.ts';
 import type { FeedRecord } from '#protocol/media/feeds.ts';
+import type { Instruction } from '#protocol/field/instructions.ts';
+import type { ReportHead } from '#protocol/field/reports.ts';
 import type { Assist } from '#protocol/field/assist.ts';
+import type { UpwardNumber, UpwardViewing } from '#protocol/media/upward.ts';
 import type { Grant } from '#protocol/media/grants.ts';
 import type { SourceRecord } from '#protocol/media/sources.ts';
-import type { AlarmId, AssistId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, OperationId, OrderId, PartyId, PresetId, SourceId, StepId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, AssistId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, InstructionId, OperationId, OrderId, PartnerId, PartyId, PresetId, SourceId, StepId, TaskId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
+import type { Partner } from '#protocol/tasks/partners.ts';
+import type { Task } from '#protocol/tasks/tasks.ts';
 import type { Drawing } from '#protocol/wall/drawings.ts';
 import type { Preset } from '#protocol/wall/presets.ts';
 import type { SlotRecord } from '#protocol/wall/slots.ts';
@@ -51,6 +56,14 @@ export type HallState = {
   readonly grants: PersistentMap<GrantId, Grant>;
   readonly sources: PersistentMap<SourceId, SourceRecord>;
   readonly assists: PersistentMap<AssistId, Assist>;
+  readonly instructions: PersistentMap<InstructionId, Instruction>;
+  readonly upwardNumbers: PersistentMap<FeedId, UpwardNumber>;
+  readonly upwardViewings: PersistentMap<string, UpwardViewing>;
+  /** By `<unit>/<chain>`. */
+  readonly reportHeads: PersistentMap<string, ReportHead>;
+  /** On the hall alone; consoles ask for the ones they show. */
+  readonly tasks: PersistentMap<TaskId, Task>;
+  readonly partners: PersistentMap<PartnerId, Partner>;
 };
 
 export const EMPTY_STATE: HallState = {
@@ -76,6 +89,12 @@ export const EMPTY_STATE: HallState = {
   grants: PersistentMap(),
   sources: PersistentMap(),
   assists: PersistentMap(),
+  instructions: PersistentMap(),
+  upwardNumbers: PersistentMap(),
+  upwardViewings: PersistentMap(),
+  reportHeads: PersistentMap(),
+  tasks: PersistentMap(),
+  partners: PersistentMap(),
 };
 
 /** The noun whose events make up each collection. */
@@ -102,6 +121,12 @@ export const NOUN_OF = {
   grants: 'grant',
   sources: 'source',
   assists: 'assist',
+  instructions: 'instruction',
+  upwardNumbers: 'upward',
+  upwardViewings: 'upward',
+  reportHeads: 'report',
+  tasks: 'task',
+  partners: 'partner',
 } as const satisfies Record<keyof HallState, Noun>;
 
 /** As it goes over the wire and into the snapshots of the log. */
@@ -129,6 +154,12 @@ export function snapshotOf(state: HallState): HallSnapshot {
     grants: [...state.grants.values()],
     sources: [...state.sources.values()],
     assists: [...state.assists.values()],
+    instructions: [...state.instructions.values()],
+    upwardNumbers: [...state.upwardNumbers.values()],
+    upwardViewings: [...state.upwardViewings.values()],
+    reportHeads: [...state.reportHeads.values()],
+    tasks: [...state.tasks.values()],
+    partners: [...state.partners.values()],
   };
 }
 
@@ -156,6 +187,12 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     grants: PersistentMap(snapshot.grants.map((grant) => [grant.grantId, grant])),
     sources: PersistentMap(snapshot.sources.map((source) => [source.sourceId, source])),
     assists: PersistentMap(snapshot.assists.map((assist) => [assist.assistId, assist])),
+    instructions: PersistentMap(snapshot.instructions.map((instruction) => [instruction.instructionId, instruction])),
+    upwardNumbers: PersistentMap(snapshot.upwardNumbers.map((number) => [number.feedId, number])),
+    upwardViewings: PersistentMap(snapshot.upwardViewings.map((viewing) => [viewing.viewingId, viewing])),
+    reportHeads: PersistentMap(snapshot.reportHeads.map((head) => [`${head.unitId}/${head.chainId}`, head])),
+    tasks: PersistentMap(snapshot.tasks.map((task) => [task.taskId, task])),
+    partners: PersistentMap(snapshot.partners.map((partner) => [partner.partnerId, partner])),
   };
 }
 
@@ -185,5 +222,11 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     grants: state.grants.filter(may('grants')),
     sources: state.sources.filter(may('sources')),
     assists: state.assists.filter(may('assists')),
+    instructions: state.instructions.filter(may('instructions')),
+    upwardNumbers: state.upwardNumbers.filter(may('upwardNumbers')),
+    upwardViewings: state.upwardViewings.filter(may('upwardViewings')),
+    reportHeads: state.reportHeads.filter(may('reportHeads')),
+    tasks: EMPTY_STATE.tasks,
+    partners: state.partners.filter(may('partners')),
   };
 }

@@ -37,6 +37,8 @@ const named = (rowId: string, name: string) => ({ id: rowId, name, nameEn: rowId
 const book: RuleBook = {
   version: '0'.repeat(64),
   holidays: [],
+  flows: [],
+  items: [],
   papers: [{ ...row('warrant', '搜查令'), presidentSigns: true }, { ...row('card', '工作证'), presidentSigns: false }, { ...row('oldWarrant', '旧式搜查令'), presidentSigns: true }],
   capacities: [
     { ...row('officer', '执行人员'), countsAs: [] },

@@ -1,7 +1,7 @@
 import type { Order } from '#protocol/alarms/orders.ts';
 import type { CourtCode } from '#protocol/nouns/ids.ts';
 import type { HallState } from '../hallState/hallState.ts';
-import { countAfter, countingYear, nextCount } from './countedNumber.ts';
+import { countAfter, countingYear, nextCount } from '../numbering/countedNumber.ts';
 
 type Counting = { readonly fromCourtCode: CourtCode; readonly at: number };
 

@@ -149,5 +149,18 @@ export const alarmRequests = {
 
 export const alarmNotices = {
   /** To the unit whose SOS it is, after its hello and whenever it changes: what the hall does about it. Null when none is open. */
-  'alarm.told': notice({ data: z.object({ alarm: z.object({ alarmId, state: z.enum(ALARM_STATES), /** Court that is on its way. */ helpName: z.string().nullable() }).nullable() }) }),
+  'alarm.told': notice({
+    data: z.object({
+      alarm: z
+        .object({
+          alarmId,
+          state: z.enum(ALARM_STATES),
+          /** Who acknowledged it, by name and court; null before. */
+          answeredBy: z.object({ name: z.string(), courtName: z.string() }).nullable(),
+          /** Court that is on its way. */
+          helpName: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+  }),
 };

@@ -22,6 +22,7 @@ export type Subject =
   | { readonly grant: string }
   | { readonly source: string }
   | { readonly assist: string }
+  | { readonly instruction: string }
   | { readonly token: string };
 
 /** One client→server request. `input` is strict (unknown keys refused), `output` tolerant (old clients survive new servers). */

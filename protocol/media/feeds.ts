@@ -16,7 +16,15 @@ export const feedTrack = z.object({
 export type FeedTrack = z.infer<typeof feedTrack>;
 
 /** What the log knows of a feed: stable for a unit's camera, whatever becomes of its media. */
-export const feedRecord = z.object({ feedId, courtCode, unitId, label: z.string(), version: z.int() });
+export const feedRecord = z.object({
+  feedId,
+  courtCode,
+  unitId,
+  label: z.string(),
+  /** What comes is a recording that is played, never a picture of now. */
+  recorded: z.literal(true).optional(),
+  version: z.int(),
+});
 export type FeedRecord = z.infer<typeof feedRecord>;
 
 /** The media behind a feed; alive or gone, never in the log. */
@@ -35,7 +43,7 @@ export type FeedMedia = z.infer<typeof feedMedia>;
 export type Feed = Omit<FeedRecord, 'version' | 'courtCode'> & FeedMedia;
 
 export const feedEvents = {
-  'feed.opened': event({ data: z.object({ unitId, label: z.string() }) }),
+  'feed.opened': event({ data: z.object({ unitId, label: z.string(), recorded: z.literal(true).optional() }) }),
 };
 
 /** How many are named at most; the counts tell the others. */

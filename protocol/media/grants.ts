@@ -49,7 +49,7 @@ export const grantEvents = {
 };
 
 export const grantRequests = {
-  /** Answers the address and the token, which is told this once. Errors: notFound (feed), revoked (unit), badPeriod (over, or longer than 24 h). */
+  /** Answers the address and the token, which is told this once. Errors: notFound (feed), revoked (unit), notLive (what is played of a recording), badPeriod (over, or longer than 24 h). */
   'grant.give': request({
     needs: 'media.grant',
     about: (input) => [{ feed: input.feedId }],

@@ -50,7 +50,7 @@ export const snapshotRequests = {
     /** Bytes the hall has of it. */
     output: z.object({ receivedBytes: z.int() }),
   }),
-  /** After the picture was put; noted in the operation's journal, too, if the unit is in one. Errors: notFound (the feed, or a picture that is not there), badInput (a moment to come). */
+  /** After the picture was put; noted in the operation's journal, too, if the unit is in one. Errors: notFound (the feed, or a picture that is not there), notLive (what is played of a recording), badInput (a moment to come). */
   'snapshot.take': request({ needs: 'snapshots.take', about: aboutFeed, input: z.strictObject({ commandId, ...taken }), output: z.object({ snapshotId, operationId: operationId.nullable() }) }),
   /** Newest first; of one feed, or of all that the caller's court sees. Errors: logUnavailable. */
   'snapshot.list': request({

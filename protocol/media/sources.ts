@@ -40,7 +40,7 @@ export type SourceRecord = z.infer<typeof sourceRecord>;
 /** `waiting`: the other side has to come; `retrying`: the next attempt is at `nextAttemptAt`. */
 export const SOURCE_STATES = ['off', 'waiting', 'connecting', 'live', 'retrying'] as const;
 /** Why the last attempt or connection ended. */
-export const SOURCE_FAULTS = ['unreachable', 'refusedLogin', 'notFound', 'noVideo', 'codec', 'silent', 'ended', 'timedOut', 'noProgram', 'noPort', 'failed'] as const;
+export const SOURCE_FAULTS = ['unreachable', 'refusedLogin', 'notFound', 'noVideo', 'codec', 'silent', 'ended', 'timedOut', 'busy', 'noProgram', 'noPort', 'transcodesFull', 'failed'] as const;
 export type SourceFault = (typeof SOURCE_FAULTS)[number];
 
 /** How a source is now; alive or gone, never in the log. */
@@ -54,8 +54,8 @@ export const sourceStatus = z.object({
   attempts: z.int(),
   nextAttemptAt: z.number().nullable(),
   feedId: feedId.nullable(),
-  /** Null while it is not live. `copied`: the picture goes on untouched; otherwise it is written anew. */
-  media: z.object({ videoCodec: z.string(), audioCodec: z.string().nullable(), copied: z.boolean() }).nullable(),
+  /** Null while it is not live. `copied`: the picture goes on untouched; otherwise it is written anew. `soundLeftOut`: nobody can hear it, for its codec cannot be played. */
+  media: z.object({ videoCodec: z.string(), audioCodec: z.string().nullable(), copied: z.boolean(), soundLeftOut: z.boolean().optional() }).nullable(),
 });
 export type SourceStatus = z.infer<typeof sourceStatus>;
 

@@ -9,12 +9,17 @@ import { campaign } from '../operations/campaigns.ts';
 import { operation } from '../operations/operations.ts';
 import { party } from '../operations/parties.ts';
 import { step } from '../operations/steps.ts';
+import { partner } from '../tasks/partners.ts';
+import { task } from '../tasks/tasks.ts';
 import { drill } from '../scenario/drills.ts';
 import { court } from './courts.ts';
 import { device } from './devices.ts';
 import { centrePresence, dutyPost } from './duty.ts';
 import { feedMedia, feedRecord } from '../media/feeds.ts';
 import { assist } from '../field/assist.ts';
+import { upwardNumber, upwardViewing } from '../media/upward.ts';
+import { instruction } from '../field/instructions.ts';
+import { reportHead } from '../field/reports.ts';
 import { grant } from '../media/grants.ts';
 import { sourceRecord } from '../media/sources.ts';
 import { logPosition, logStatus, wireEntry } from './log.ts';
@@ -50,6 +55,13 @@ export const hallSnapshot = z.object({
   grants: z.array(grant).default([]),
   sources: z.array(sourceRecord).default([]),
   assists: z.array(assist).default([]),
+  instructions: z.array(instruction).default([]),
+  upwardNumbers: z.array(upwardNumber).default([]),
+  upwardViewings: z.array(upwardViewing).default([]),
+  reportHeads: z.array(reportHead).default([]),
+  // On the hall alone: consoles ask for them.
+  tasks: z.array(task).default([]),
+  partners: z.array(partner).default([]),
 });
 export type HallSnapshot = z.infer<typeof hallSnapshot>;
 

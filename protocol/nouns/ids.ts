@@ -28,6 +28,11 @@ export const talkId = uuid.brand<'TalkId'>();
 export const sourceId = uuid.brand<'SourceId'>();
 export const grantId = uuid.brand<'GrantId'>();
 export const assistId = uuid.brand<'AssistId'>();
+export const instructionId = uuid.brand<'InstructionId'>();
+export const reportId = uuid.brand<'ReportId'>();
+export const taskId = uuid.brand<'TaskId'>();
+/** Another province's centre that exchanges tasks with this hall (协作方). */
+export const partnerId = uuid.brand<'PartnerId'>();
 /** A token's id: one signed-in person, or one enrolled device. */
 export const tokenId = uuid.brand<'TokenId'>();
 /** 法院代字: 闽, 闽02 or 闽0203 (high, intermediate, basic). */
@@ -62,5 +67,9 @@ export type TalkId = z.infer<typeof talkId>;
 export type SourceId = z.infer<typeof sourceId>;
 export type GrantId = z.infer<typeof grantId>;
 export type AssistId = z.infer<typeof assistId>;
+export type InstructionId = z.infer<typeof instructionId>;
+export type ReportId = z.infer<typeof reportId>;
+export type TaskId = z.infer<typeof taskId>;
+export type PartnerId = z.infer<typeof partnerId>;
 export type TokenId = z.infer<typeof tokenId>;
 export type CourtCode = z.infer<typeof courtCode>;

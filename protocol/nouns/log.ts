@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commandId, courtCode, deviceId, tokenId, unitId, userId } from './ids.ts';
+import { commandId, courtCode, deviceId, partnerId, tokenId, unitId, userId } from './ids.ts';
 
 const name = z.string();
 
@@ -8,6 +8,8 @@ export const actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), userId, name, courtCode }),
   z.object({ kind: z.literal('unit'), unitId, name, courtCode }),
   z.object({ kind: z.literal('device'), deviceId, name, courtCode }),
+  /** Another province's centre (协作方), by its own programs. */
+  z.object({ kind: z.literal('partner'), partnerId, name }),
   /** A person at the command line of the hall's machine, under the system's account name. */
   z.object({ kind: z.literal('operator'), name }),
   /** The hall itself, by a rule or a clock. */

@@ -54,7 +54,7 @@ export const peopleEvents = {
   /** Ended by someone else. */
   'session.ended': event({ data: z.object({ userId, reason: z.string() }) }),
   /** Someone looked at personal data that is masked otherwise. */
-  'personal.opened': event({ data: z.object({ what: z.enum(['phone', 'party', 'caller']), purpose: z.string() }) }),
+  'personal.opened': event({ data: z.object({ what: z.enum(['phone', 'party', 'caller', 'task']), purpose: z.string() }) }),
 };
 
 const oneTimePassword = z.string();

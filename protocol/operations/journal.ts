@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../definition/event.ts';
 import { request } from '../definition/request.ts';
-import { commandId, feedId, operationId } from '../nouns/ids.ts';
+import { commandId, feedId, operationId, reportId } from '../nouns/ids.ts';
 import { wireEntry } from '../nouns/log.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,7 +15,7 @@ const note = {
 
 export const journalEvents = {
   /** Subject `journal/<operation>`. */
-  'journal.noted': event({ data: z.object(note) }),
+  'journal.noted': event({ data: z.object({ ...note, /** The report from the field that it repeats. */ reportId: reportId.optional() }) }),
 };
 
 const aboutOperation = (input: { operationId: string }) => [{ operation: input.operationId }];

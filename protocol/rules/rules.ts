@@ -4,6 +4,7 @@ import { holidayYear } from './holidays.ts';
 import { dated } from './row.ts';
 import { capacity, counter, paper, stepTemplate } from './stepTemplates.ts';
 import { timeLimit } from './timeLimits.ts';
+import { flow, taskItem } from '../tasks/flows.ts';
 
 /** 类型代字 of a case number: 执, 执恢 … */
 export const caseType = z.object({ ...dated, code: z.string().regex(/^[一-龥]{1,4}$/) });
@@ -18,6 +19,8 @@ export const ruleTables = {
   capacities: z.array(capacity),
   caseTypes: z.array(caseType),
   counters: z.array(counter),
+  flows: z.array(flow),
+  items: z.array(taskItem),
 };
 
 /** All rules that are data. Rows of one id follow each other in time and never overlap. */

@@ -5,7 +5,7 @@
  * row:   varint gap (telemetryIndex minus that of the row before, minus 1; rows ascend) · u8 flags · fields by the flags, in this order
  *        place: zigzag longitude·1e7 · zigzag latitude·1e7 (against the base; in a full row against 0)
  *        heading: u8 in 256ths of a circle · speed: varint dm/s · accuracy: varint m
- *        status: u8 battery (255: not told) · u8 signal bars + 8 when charging
+ *        status: u8 battery (255: not told) · u8 signal bars (7: not told) + 8 when charging
  *        always: zigzag (sentAt − at) ms
  *
  * The rule: a keyframe has every row in full and stands for itself. Any other batch holds only what changed since the batch
@@ -21,6 +21,8 @@ const HAS = { full: 1, place: 2, heading: 4, speed: 8, accuracy: 16, status: 32 
 const ALL_FIELDS = 63;
 const CHARGING = 8;
 const BATTERY_UNKNOWN = 255;
+const SIGNAL_BITS = 7;
+const SIGNAL_UNKNOWN = 7;
 const MOST_LONGITUDE_E7 = 1_800_000_000;
 const MOST_LATITUDE_E7 = 900_000_000;
 
@@ -36,7 +38,7 @@ export type BatchRow = {
   readonly accuracyM: number;
   /** Percent; 255 when the device does not tell. */
   readonly battery: number;
-  /** Signal bars, plus 8 when charging. */
+  /** Signal bars, 7 when the device does not tell, plus 8 when charging. */
   readonly signal: number;
   /** Ms since the epoch. */
   readonly at: number;
@@ -51,7 +53,7 @@ export function batchRowOf(telemetryIndex: number, fix: TelemetryFix): BatchRow 
     speedDmps: Math.round(fix.speedMps * 10),
     accuracyM: Math.round(fix.accuracyM),
     battery: fix.batteryPercent ?? BATTERY_UNKNOWN,
-    signal: fix.signalBars + (fix.charging ? CHARGING : 0),
+    signal: (fix.signalBars ?? SIGNAL_UNKNOWN) + (fix.charging ? CHARGING : 0),
     at: Math.round(fix.at),
   };
 }
@@ -64,7 +66,7 @@ export function fixOfRow(row: BatchRow): TelemetryFix {
     speedMps: row.speedDmps / 10,
     accuracyM: row.accuracyM,
     batteryPercent: row.battery === BATTERY_UNKNOWN ? null : row.battery,
-    signalBars: row.signal & 7,
+    signalBars: (row.signal & SIGNAL_BITS) === SIGNAL_UNKNOWN ? null : row.signal & SIGNAL_BITS,
     charging: (row.signal & CHARGING) !== 0,
     at: row.at,
   };
@@ -228,8 +230,13 @@ function readRow(reader: ByteReader, { telemetryIndex, flags, base, sentAt }: { 
   if (Math.abs(row.longitudeE7) > MOST_LONGITUDE_E7 || Math.abs(row.latitudeE7) > MOST_LATITUDE_E7) {
     throw new TelemetryFrameError('the position is not on the globe');
   }
-  if ((row.battery > 100 && row.battery !== BATTERY_UNKNOWN) || (row.signal & 7) > 4 || row.signal > 4 + CHARGING || row.at < 0 || row.speedDmps > 6_554 || row.accuracyM > 6_554) {
+  if ((row.battery > 100 && row.battery !== BATTERY_UNKNOWN) || !isSignal(row.signal) || row.at < 0 || row.speedDmps > 6_554 || row.accuracyM > 6_554) {
     throw new TelemetryFrameError('a value of a row is out of range');
   }
   return row;
+}
+
+function isSignal(signal: number): boolean {
+  const bars = signal & SIGNAL_BITS;
+  return signal <= SIGNAL_BITS + CHARGING && (bars <= 4 || bars === SIGNAL_UNKNOWN);
 }

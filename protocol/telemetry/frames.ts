@@ -18,8 +18,9 @@ const KIND_FIX = 1;
 const RECORD_BYTES = 28;
 const FIX_HEADER_BYTES = 4;
 const FLAG_CHARGING = 1;
-/** Stands for a battery that the device does not tell. */
+/** Stand for a battery and a signal that the device does not tell. */
 const BATTERY_UNKNOWN = 255;
+const SIGNAL_UNKNOWN = 255;
 
 export type TelemetryFix = {
   /** Degrees; WGS-84 but for a fix on its way to the hall, which names its own datum. */
@@ -33,8 +34,8 @@ export type TelemetryFix = {
   readonly accuracyM: number;
   /** 0 to 100; null when the device does not tell. */
   readonly batteryPercent: number | null;
-  /** 0 (none) to 4. */
-  readonly signalBars: number;
+  /** 0 (none) to 4; null when the device does not tell. */
+  readonly signalBars: number | null;
   readonly charging: boolean;
   /** When the unit measured it, ms since the epoch. */
   readonly at: number;
@@ -78,7 +79,7 @@ function writeRecord(view: DataView, offset: number, fix: TelemetryFix): void {
   view.setUint16(offset + 10, clamp(Math.round(fix.speedMps * 100), 65_535), true);
   view.setUint16(offset + 12, clamp(Math.round(fix.accuracyM * 10), 65_535), true);
   view.setUint8(offset + 14, fix.batteryPercent === null ? BATTERY_UNKNOWN : clamp(Math.round(fix.batteryPercent), 100));
-  view.setUint8(offset + 15, clamp(fix.signalBars, 4));
+  view.setUint8(offset + 15, fix.signalBars === null ? SIGNAL_UNKNOWN : clamp(fix.signalBars, 4));
   view.setUint8(offset + 16, fix.charging ? FLAG_CHARGING : 0);
   view.setFloat64(offset + 20, fix.at, true);
 }
@@ -95,7 +96,7 @@ function readRecord(view: DataView, offset: number): TelemetryFix {
   if (!Number.isFinite(at) || at < 0) {
     throw new TelemetryFrameError('the time is not a time');
   }
-  if ((battery > 100 && battery !== BATTERY_UNKNOWN) || signalBars > 4) {
+  if ((battery > 100 && battery !== BATTERY_UNKNOWN) || (signalBars > 4 && signalBars !== SIGNAL_UNKNOWN)) {
     throw new TelemetryFrameError('battery or signal is out of range');
   }
   return {
@@ -105,7 +106,7 @@ function readRecord(view: DataView, offset: number): TelemetryFix {
     speedMps: view.getUint16(offset + 10, true) / 100,
     accuracyM: view.getUint16(offset + 12, true) / 10,
     batteryPercent: battery === BATTERY_UNKNOWN ? null : battery,
-    signalBars,
+    signalBars: signalBars === SIGNAL_UNKNOWN ? null : signalBars,
     charging: (view.getUint8(offset + 16) & FLAG_CHARGING) !== 0,
     at,
   };

@@ -8,6 +8,7 @@ const INITIAL_CAPACITY = 64;
 export const UNIT_STATE = { live: 0, stale: 1, offline: 2, alarm: 3 } as const;
 /** In `UnitColumns.batteryPercents`: the device does not tell. */
 export const BATTERY_UNKNOWN = 255;
+export const SIGNAL_UNKNOWN = 255;
 /** A position older than this is drawn as stale, ms. */
 const STALE_POSITION_AFTER_MS = 10_000;
 
@@ -24,6 +25,7 @@ export interface UnitColumns {
   readonly speedsMps: Float32Array;
   /** 0 to 100, or `BATTERY_UNKNOWN`. */
   readonly batteryPercents: Uint8Array;
+  /** 0 to 4, or `SIGNAL_UNKNOWN`. */
   readonly signalBars: Uint8Array;
   /** When the unit measured the row, hall time, ms since the epoch; 0: never. */
   readonly measuredAt: Float64Array;
@@ -176,7 +178,7 @@ export class UnitTelemetry implements UnitColumns {
     this.headingsDeg[row] = fix.headingDeg;
     this.speedsMps[row] = fix.speedMps;
     this.batteryPercents[row] = fix.batteryPercent ?? BATTERY_UNKNOWN;
-    this.signalBars[row] = fix.signalBars;
+    this.signalBars[row] = fix.signalBars ?? SIGNAL_UNKNOWN;
     this.measuredAt[row] = fix.at;
     this.receivedAt[row] = receivedAt;
     this.#trails.add(row, fix.longitudeDeg, fix.latitudeDeg, fix.at);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatClock, formatDate, formatMoment, formatRoughAge, formatWeekday } from './beijingTime.ts';
+import { formatAge, formatClock, formatDate, formatDue, formatMoment, formatRoughAge, formatWeekday } from './beijingTime.ts';
 
 const AT = Date.UTC(2018, 6, 9, 1, 20, 5);
 
@@ -18,6 +18,13 @@ describe('Beijing time', () => {
   it('names the day only when it is not today in Beijing', () => {
     expect(formatMoment(AT, AT + 3_600_000, 'zh-CN')).toBe('09:20:05');
     expect(formatMoment(AT, AT + 86_400_000, 'zh-CN')).toBe('7月9日 09:20:05');
+  });
+
+  it('says of a limit in days that it is over at 24:00 of its last day', () => {
+    const midnight = Date.UTC(2018, 6, 9, 16);
+    expect(formatDue(midnight, AT, 'zh-CN')).toBe('24:00');
+    expect(formatDue(midnight + 86_400_000, AT, 'zh-CN')).toBe('7月10日 24:00');
+    expect(formatDue(AT + 86_400_000, AT, 'zh-CN')).toBe('7月10日 09:20:05');
   });
 
   it('grows from seconds to days', () => {

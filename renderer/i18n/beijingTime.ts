@@ -41,6 +41,12 @@ export function formatMoment(at: number, now: number, locale: string): string {
   return `${day} ${formatClock(at)}`;
 }
 
+/** When a time limit is over. One in days is over at 24:00 of its last day, which is the day that people have to know. */
+export function formatDue(at: number, now: number, locale: string): string {
+  const isMidnight = formatClock(at) === '00:00:00';
+  return isMidnight ? formatMoment(at - 1, now, locale).replace(/\d\d:\d\d:\d\d$/, '24:00') : formatMoment(at, now, locale);
+}
+
 /** `00:12`, `1:02:31`, `3天2小时` for a duration in ms; never negative. */
 export function formatAge(durationMs: number, locale: string): string {
   const seconds = Math.max(0, Math.floor(durationMs / SECOND_MS));

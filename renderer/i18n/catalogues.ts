@@ -43,6 +43,12 @@ import zhDrill from '../../assets/locales/zh-CN/drill.json';
 import enDrill from '../../assets/locales/en/drill.json';
 import zhDiagnostics from '../../assets/locales/zh-CN/diagnostics.json';
 import enDiagnostics from '../../assets/locales/en/diagnostics.json';
+import zhApproval from '../../assets/locales/zh-CN/approval.json';
+import enApproval from '../../assets/locales/en/approval.json';
+import zhSigning from '../../assets/locales/zh-CN/signing.json';
+import enSigning from '../../assets/locales/en/signing.json';
+import zhDossier from '../../assets/locales/zh-CN/dossier.json';
+import enDossier from '../../assets/locales/en/dossier.json';
 import zhDuty from '../../assets/locales/zh-CN/duty.json';
 import zhPeople from '../../assets/locales/zh-CN/people.json';
 import zhRoles from '../../assets/locales/zh-CN/roles.json';
@@ -54,12 +60,28 @@ import zhTiles from '../../assets/locales/zh-CN/tiles.json';
 import enTiles from '../../assets/locales/en/tiles.json';
 import zhDrawing from '../../assets/locales/zh-CN/drawing.json';
 import enDrawing from '../../assets/locales/en/drawing.json';
+import zhRecordings from '../../assets/locales/zh-CN/recordings.json';
+import enRecordings from '../../assets/locales/en/recordings.json';
 import zhSources from '../../assets/locales/zh-CN/sources.json';
 import enSources from '../../assets/locales/en/sources.json';
 import zhAssist from '../../assets/locales/zh-CN/assist.json';
 import enAssist from '../../assets/locales/en/assist.json';
+import zhOutside from '../../assets/locales/zh-CN/outside.json';
+import enOutside from '../../assets/locales/en/outside.json';
 import zhGrants from '../../assets/locales/zh-CN/grants.json';
 import enGrants from '../../assets/locales/en/grants.json';
+import zhDocuments from '../../assets/locales/zh-CN/documents.json';
+import enDocuments from '../../assets/locales/en/documents.json';
+import zhInstructions from '../../assets/locales/zh-CN/instructions.json';
+import enInstructions from '../../assets/locales/en/instructions.json';
+import zhTaskForm from '../../assets/locales/zh-CN/taskForm.json';
+import enTaskForm from '../../assets/locales/en/taskForm.json';
+import zhTasks from '../../assets/locales/zh-CN/tasks.json';
+import enTasks from '../../assets/locales/en/tasks.json';
+import zhReports from '../../assets/locales/zh-CN/reports.json';
+import enReports from '../../assets/locales/en/reports.json';
+import zhUpload from '../../assets/locales/zh-CN/upload.json';
+import enUpload from '../../assets/locales/en/upload.json';
 import zhSnapshots from '../../assets/locales/zh-CN/snapshots.json';
 import enSnapshots from '../../assets/locales/en/snapshots.json';
 import zhLookBack from '../../assets/locales/zh-CN/lookBack.json';
@@ -104,6 +126,9 @@ export const zhCatalogue = {
   devices: zhDevices,
   drill: zhDrill,
   diagnostics: zhDiagnostics,
+  approval: zhApproval,
+  signing: zhSigning,
+  dossier: zhDossier,
   duty: zhDuty,
   errors: zhErrors,
   exercise: zhExercise,
@@ -122,11 +147,19 @@ export const zhCatalogue = {
   units: zhUnits,
   tiles: zhTiles,
   drawing: zhDrawing,
+  documents: zhDocuments,
+  instructions: zhInstructions,
+  tasks: zhTasks,
+  reports: zhReports,
+  upload: zhUpload,
   snapshots: zhSnapshots,
+  recordings: zhRecordings,
   sources: zhSources,
   grants: zhGrants,
+  outside: zhOutside,
   lookBack: zhLookBack,
   talk: zhTalk,
+  taskForm: zhTaskForm,
   visit: zhVisit,
   wall: zhWall,
   wallContent: zhWallContent,
@@ -154,6 +187,9 @@ export const enCatalogue: Catalogue = {
   devices: enDevices,
   drill: enDrill,
   diagnostics: enDiagnostics,
+  approval: enApproval,
+  signing: enSigning,
+  dossier: enDossier,
   duty: enDuty,
   errors: enErrors,
   exercise: enExercise,
@@ -172,11 +208,19 @@ export const enCatalogue: Catalogue = {
   units: enUnits,
   tiles: enTiles,
   drawing: enDrawing,
+  documents: enDocuments,
+  instructions: enInstructions,
+  tasks: enTasks,
+  reports: enReports,
+  upload: enUpload,
   snapshots: enSnapshots,
+  recordings: enRecordings,
   sources: enSources,
   grants: enGrants,
+  outside: enOutside,
   lookBack: enLookBack,
   talk: enTalk,
+  taskForm: enTaskForm,
   visit: enVisit,
   wall: enWall,
   wallContent: enWallContent,

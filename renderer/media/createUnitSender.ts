@@ -93,7 +93,7 @@ class PublishingSender implements UnitSender {
     this.#keeper = new QualityKeeper({
       sending: () => {
         const { video = null, audio = null } = Object.fromEntries(this.#producers) as Partial<Record<TrackKind, types.Producer>>;
-        return this.#opened === null ? null : { transport: this.#opened.transport, video, audio, fullEncodings: this.#fullEncodings };
+        return this.#opened === null ? null : { transport: this.#opened.transport, video, audio, fullEncodings: this.#encodingsOf(video) };
       },
       onQuality: (quality) => this.state.setState({ quality }),
       onSilence: () => this.#opened?.mend(),
@@ -268,6 +268,12 @@ class PublishingSender implements UnitSender {
       encodings: limitedEncodings(full, { quality, full }),
       codecOptions: { videoGoogleStartBitrate: startKbps, videoGoogleMinBitrate: LEAST_BITRATE_KBPS },
     };
+  }
+
+  /** What the picture's layers may take at its size of now: a camera may give a larger one while it is sent. */
+  #encodingsOf(video: types.Producer | null): readonly types.RtpEncodingParameters[] {
+    const now = video?.track ? sendEncodings(sizeOf(video.track)) : this.#fullEncodings;
+    return now.length === this.#fullEncodings.length ? now : this.#fullEncodings;
   }
 
   #stop(kind: TrackKind, producer: types.Producer): void {

@@ -164,8 +164,8 @@ export class HallCopy {
     if (record === undefined) {
       return undefined;
     }
-    const { unitId, label } = record;
-    return { unitId, label, ...(this.#feeds.get(feedId) ?? { feedId, tracks: [], generation: 0, sinceAt: 0 }) };
+    const { unitId, label, recorded } = record;
+    return { unitId, label, ...(recorded === undefined ? {} : { recorded }), ...(this.#feeds.get(feedId) ?? { feedId, tracks: [], generation: 0, sinceAt: 0 }) };
   }
 
   #slotOf(slotId: SlotId): WallSlot | undefined {

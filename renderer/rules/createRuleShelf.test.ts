@@ -17,6 +17,8 @@ const book = (version: string, workdays: string[] = []): RuleBook => ({
   capacities: [],
   caseTypes: [],
   counters: [],
+  flows: [],
+  items: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 

@@ -27,6 +27,8 @@ export const RefreshIcon = icon(<><path d="M20 12a8 8 0 1 1-2.4-5.7" /><path d="
 export const MaximizeIcon = icon(<><path d="M14 4h6v6M20 4l-7 7" /><path d="M10 20H4v-6M4 20l7-7" /></>);
 export const RestoreIcon = icon(<><path d="M13 5v6h6M13 11l7-7" /><path d="M11 19v-6H5M11 13l-7 7" /></>);
 export const ListIcon = icon(<path d="M8.5 6.5H20M8.5 12H20M8.5 17.5H20M4 6.5h.01M4 12h.01M4 17.5h.01" />);
+export const InstructionIcon = icon(<><rect x="5" y="3.5" width="14" height="17" rx="1.8" /><path d="m8.5 12.5 2.5 2.5 4.5-5" /><path d="M9 7h6" /></>);
+export const ReportIcon = icon(<><rect x="3" y="6.5" width="18" height="13" rx="1.8" /><circle cx="12" cy="13" r="3.4" /><path d="M8.5 6.5 10 4h4l1.5 2.5" /></>);
 export const MapIcon = icon(<><path d="M3.5 6.5 9 4l6 2.5L20.5 4v13.5L15 20l-6-2.5L3.5 20z" /><path d="M9 4v13.5M15 6.5V20" /></>);
 export const PersonIcon = icon(<><circle cx="12" cy="8" r="3.6" /><path d="M5 20c.6-4 3.4-6 7-6s6.4 2 7 6" /></>);
 export const BellIcon = icon(<><path d="M6 16.5c1.2-1.2 1.6-3 1.6-6a4.4 4.4 0 0 1 8.8 0c0 3 .4 4.8 1.6 6z" /><path d="M10 19.5a2.2 2.2 0 0 0 4 0" /></>);

@@ -17,6 +17,7 @@ export const CAST: readonly CastMember[] = [
   { username: 'duizhang', name: '苏志强', courtCode: '闽0203', roles: ['teamLeader'], phone: '0592-5300 0110' },
   { username: 'faguan', name: '曾晓东', courtCode: '闽0203', roles: ['judge'], phone: '0592-5300 0111' },
   { username: 'shujiyuan', name: '何静', courtCode: '闽0203', roles: ['clerk'], phone: '0592-5300 0112' },
+  { username: 'tingzhang', name: '邱建华', courtCode: '闽0203', roles: ['approver'], phone: '0592-5300 0123' },
   { username: 'fajing', name: '赵刚', courtCode: '闽0203', roles: ['bailiff'], phone: '0592-5300 0113' },
   { username: 'daobo', name: '蔡宇', courtCode: '闽02', roles: ['director'], phone: '0592-5300 0114' },
   { username: 'zhuchi', name: '叶青', courtCode: '闽02', roles: ['presenter'], phone: '0592-5300 0115' },

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { electronRuntime } from '../setup/index.mjs';
+import { electronEnvironment, electronRuntime } from '../setup/index.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const STOP_WITHIN_MS = 5_000;
@@ -25,7 +25,7 @@ export class ConsoleProcess {
     const child = spawn(electronRuntime().executable, [...ROOT_ARGUMENTS, root], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.environment, DISPLAY: options.display },
+      env: electronEnvironment(options.display, options.environment),
     });
     child.stdout.pipe(log);
     child.stderr.pipe(log);

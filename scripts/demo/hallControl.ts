@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Alarm } from '#protocol/alarms/alarms.ts';
+import type { Instruction } from '#protocol/field/instructions.ts';
 import type { Step } from '#protocol/operations/steps.ts';
 import type { RequestInput, RequestName, RequestOutput } from '#protocol/contract.ts';
 import { gridOfFeeds } from '#domain/wall/layouts.ts';
@@ -67,6 +68,11 @@ export class HallControl {
   /** Steps of operations that this person sees, as last heard. */
   steps(): readonly Step[] {
     return [...this.#replica.state.getState().log.steps.values()];
+  }
+
+  /** Instructions to units that this person sees, as last heard. */
+  instructions(): readonly Instruction[] {
+    return [...this.#replica.state.getState().log.instructions.values()];
   }
 
   newCommandId(): CommandId {

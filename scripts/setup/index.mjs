@@ -1,5 +1,5 @@
 // @ts-check
 /** The door of the set-up. Its types for TypeScript are in index.d.mts. */
-export { electronRuntime } from './electron/runtime.mjs';
+export { electronEnvironment, electronRuntime } from './electron/runtime.mjs';
 export { mediasoupWorker } from './mediasoup/worker.mjs';
 export { nodeExecutable } from './npm/node.mjs';

@@ -84,7 +84,7 @@ describe('an SOS in a hall', () => {
 
     // The unit in danger was told at each step, and again when it comes back.
     for (const told of [{ state: 'raised', helpName: null }, { state: 'dispatched', helpName: '南安市人民法院' }]) {
-      expect(await unit.notice('alarm.told', ({ alarm: one }) => one?.state === told.state && one.helpName === told.helpName)).toMatchObject({ alarm: { alarmId } });
+      expect(await unit.notice('alarm.told', ({ alarm: one }) => one?.state === told.state && one.helpName === told.helpName)).toMatchObject({ alarm: { alarmId, answeredBy: told.helpName === null ? null : { name: '林警官', courtName: '安溪县人民法院' } } });
     }
     await unit.notice('alarm.told', ({ alarm: one }) => one === null);
     const back = await test.enter('unit', { token });

@@ -40,7 +40,11 @@ export class ToldUnits {
 
 function told(state: HallState, unitId: UnitId): NoticeData<'alarm.told'> {
   const alarm = state.alarms.find((one) => one.kind === 'sos' && one.unitId === unitId && one.state !== 'resolved');
-  return { alarm: alarm === undefined ? null : { alarmId: alarm.alarmId, state: alarm.state, helpName: helpName(state, alarm) } };
+  return { alarm: alarm === undefined ? null : { alarmId: alarm.alarmId, state: alarm.state, answeredBy: answeredBy(state, alarm), helpName: helpName(state, alarm) } };
+}
+
+function answeredBy({ courts }: HallState, { acknowledged }: Alarm): { name: string; courtName: string } | null {
+  return acknowledged === null ? null : { name: acknowledged.name, courtName: acknowledged.courtCode === null ? '' : courtName(courts, acknowledged.courtCode) };
 }
 
 /** Who said that they come. */

@@ -3,7 +3,7 @@ import { courtName } from '#domain/courts/courtName.ts';
 import type { HallState } from '#domain/hallState/hallState.ts';
 import { idOf } from '#domain/hallState/idOf.ts';
 import { shortCourtName } from '#domain/naming/shortCourtName.ts';
-import type { CourtCode, DeviceId, FeedId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CourtCode, DeviceId, FeedId, PartnerId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import { beijingTime, entrySentence, oneLine, type Words } from './entrySentence.ts';
 
 /** Entries as lines of a terminal: number, Beijing time, who, what, about what. `state`: for the names of things. */
@@ -23,6 +23,7 @@ export function auditTable(entries: readonly Entry[], state: HallState, words: W
 function actorText(actor: Actor, { courts }: HallState): string {
   switch (actor.kind) {
     case 'hall': return '大厅';
+    case 'partner': return `${oneLine(actor.name)}（协作方）`;
     case 'operator': return `${oneLine(actor.name)}（本机命令行）`;
     case 'person':
     case 'unit':
@@ -35,7 +36,7 @@ function subjectText(subject: string, state: HallState): string {
   return name === undefined ? oneLine(subject) : `${oneLine(name)}（${oneLine(subject)}）`;
 }
 
-function subjectName(subject: string, { courts, users, devices, units, feeds }: HallState): string | undefined {
+function subjectName(subject: string, { courts, users, devices, units, feeds, partners }: HallState): string | undefined {
   const id = idOf(subject);
   switch (subject.slice(0, subject.indexOf('/'))) {
     case 'court':
@@ -44,6 +45,7 @@ function subjectName(subject: string, { courts, users, devices, units, feeds }: 
     case 'personal': return users.get(id as UserId)?.name;
     case 'device': return devices.get(id as DeviceId)?.name;
     case 'unit': return units.get(id as UnitId)?.name;
+    case 'partner': return partners.get(id as PartnerId)?.name;
     case 'feed': return units.get(feeds.get(id as FeedId)?.unitId as UnitId)?.name;
     default: return undefined;
   }

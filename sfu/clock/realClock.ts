@@ -1,7 +1,7 @@
 import type { HallClock } from '../ports/clock.ts';
 
-/** The longest delay a timer of the process takes, ms. */
-const MAX_DELAY_MS = 2_147_483_647;
+/** Timers of the process do not count the time for which the machine slept: so often its clock is looked at again. */
+const LOOK_AGAIN_MS = 30_000;
 
 /** The machine's time. Set back, it goes on at half its pace until the machine has caught up; its timers keep no process alive. */
 export function createRealClock(): HallClock {
@@ -20,8 +20,8 @@ export function createRealClock(): HallClock {
       let timer: NodeJS.Timeout;
       const wait = () => {
         const leftMs = Math.max(0, dueAt - now());
-        // A timer of the process may come a little early, and none is long enough for a year.
-        timer = setTimeout(() => (now() >= dueAt ? run() : wait()), Math.min(leftMs, MAX_DELAY_MS)).unref();
+        // A timer of the process may come a little early.
+        timer = setTimeout(() => (now() >= dueAt ? run() : wait()), Math.min(leftMs, LOOK_AGAIN_MS)).unref();
       };
       wait();
       return () => clearTimeout(timer);

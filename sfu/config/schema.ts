@@ -22,6 +22,7 @@ function text(error: string) {
   return z.string({ error }).trim().min(1, { error }).max(256, { error });
 }
 
+const gbRealm = z.string().regex(/^\d{10}$/, { error: 'must be 10 digits' });
 const gbNumber = z.string().regex(/^\d{20}$/, { error: 'must be 20 digits' });
 const yesOrNo = z.boolean({ error: 'must be true or false' });
 const host = text('must be a host name or an address').regex(/^[^\s/?#@]+$/, { error: 'must be a host name or an address' });
@@ -129,6 +130,9 @@ export const configSchema = z.strictObject({
       rtmpPort: field(whole(0, 65_535).default(1_935), 'TCP port to which encoders send by RTMP; 0 for none'),
       srtPortFrom: field(whole(1_024, 65_535).default(32_000), 'First UDP port to which encoders send by SRT; each source keeps one'),
       srtPortTo: field(whole(1_024, 65_535).default(32_099), 'Last UDP port to which encoders send by SRT'),
+      mostTranscodes: field(whole(0, 1_000).default(availableParallelism), 'Pictures that browsers cannot play, such as H.265, written anew at once, of every protocol; a 720p picture takes about a third of a core'),
+      transcodeWidth: field(whole(320, 3_840).default(1_280), 'Widest picture that is written anew, pixels; wider ones are made smaller'),
+      transcodeRate: field(whole(200, 20_000).default(2_000), 'Rate of a picture that is written anew, kbit/s'),
     }).prefault({}),
     'Cameras that are fetched (RTSP) and encoders that send (RTMP, SRT)',
   ),
@@ -136,15 +140,35 @@ export const configSchema = z.strictObject({
     z.strictObject({
       enabled: field(yesOrNo.default(false), 'Recorders and platforms may register by GB/T 28181'),
       id: field(gbNumber.default('35000000002000000001'), 'The hall\'s own number (SIP 服务器编号), 20 digits'),
-      realm: field(z.string().regex(/^\d{10}$/, { error: 'must be 10 digits' }).default('3500000000'), 'The hall\'s domain (SIP 域), 10 digits'),
+      realm: field(gbRealm.default('3500000000'), 'The hall\'s domain (SIP 域), 10 digits'),
       listenHost: field(host.default('0.0.0.0'), 'Address on which devices are listened for'),
       announcedHost: field(host.nullable().default(null), 'Address told to devices for signalling and media; default: that of media.announcedAddress'),
       port: field(whole(0, 65_535).default(5_060), 'UDP and TCP port for devices; 0 for any that is free'),
       rtpPortFrom: field(whole(1_024, 65_535).default(33_000), 'First UDP and TCP port for their pictures'),
       rtpPortTo: field(whole(1_024, 65_535).default(33_499), 'Last UDP and TCP port for their pictures'),
+      rtpFrom: field(oneOf(['announced', 'first']).default('announced'), 'Whose pictures count: `announced`: of the address that the device says; `first`: of the first that sends with the SSRC of the call, for devices behind NAT. An SSRC can be guessed, so only where strangers cannot reach the ports'),
       registerTtl: field(whole(60, 86_400).default(3_600), 'Longest registration that a device is given, s'),
       heartbeat: field(whole(5, 3_600).default(60), 'A device says so often that it is there, s; three times missed, it is away'),
       positionEvery: field(whole(1, 3_600).default(5), 'How often devices are asked to tell where they are, s'),
+      upward: field(
+        z.array(
+          z.strictObject({
+            id: field(gbNumber, 'Its number (上级 SIP 服务器编号), 20 digits'),
+            realm: field(gbRealm, 'Its domain, 10 digits'),
+            name: field(text('must be 1 to 256 characters'), 'What people call it; who views by it is shown under this name'),
+            host: field(host, 'Where it is'),
+            port: field(whole(1, 65_535).default(5_060), 'Port of its SIP'),
+            transport: field(oneOf(['udp', 'tcp']).default('udp'), 'Over what it is spoken to'),
+            localId: field(gbNumber, 'The hall\'s number there (本级平台编号), 20 digits'),
+            username: field(text('must be 1 to 256 characters').nullable().default(null), 'Name for its digest; default: the hall\'s number there'),
+            password: field(text('must be 1 to 256 characters'), 'Password for its digest'),
+            courts: field(z.array(courtCode).max(128, { error: 'must be at most 128 courts' }).default([]), 'Courts whose pictures it is told of, with those below them; default: of none'),
+            expires: field(whole(60, 86_400).default(3_600), 'Registration that is asked for, s'),
+            keepAlive: field(whole(5, 3_600).default(60), 'The hall says so often that it is there, s; three times unanswered, it registers anew'),
+          }),
+        ).max(8, { error: 'must be at most 8 platforms' }).refine((all) => new Set(all.map(({ id }) => id)).size === all.length, { error: 'must have an id of its own each' }).default([]),
+        'Platforms above with which the hall registers as a lower one (级联), in the settings file alone (docs/standards-in.md)',
+      ),
     }).prefault({}),
     'Recorders and platforms that speak GB/T 28181',
   ),

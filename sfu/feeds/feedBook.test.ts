@@ -77,6 +77,15 @@ describe('feeds', () => {
     await expect(feeds.open(newId.unit(), 'camera')).rejects.toMatchObject({ code: 'notFound' });
   });
 
+  it('of recordings stand beside those of cameras, say what they are, and know how many watch', async () => {
+    const [camera, played] = [await feeds.open(unitId, 'camera'), await feeds.openPlayback(unitId, 'camera')];
+    expect([camera.recorded, played.recorded, (await feeds.openPlayback(unitId, 'camera')).feedId]).toEqual([undefined, true, played.feedId]);
+    expect((await feeds.open(unitId, 'camera')).feedId).toBe(camera.feedId);
+    expect(feeds.viewersOf(played.feedId)).toBe(0);
+    feeds.setViewers(played.feedId, { videoViewers: 2, audioListeners: 0, seenBy: [], heardBy: [] });
+    expect([feeds.viewersOf(played.feedId), feeds.viewersOf(camera.feedId)]).toEqual([2, 0]);
+  });
+
   it('have a generation that rises with new media and never falls back over a restart', async () => {
     const { feedId, generation } = await feeds.open(unitId, 'camera');
     expect(generation).toBe(1_000_000);

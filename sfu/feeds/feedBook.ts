@@ -7,7 +7,7 @@ import { feedId as feedIdSchema, type CourtCode, type FeedId, type GrantId, type
 import { found } from '#domain/decision/decision.ts';
 import { openFeed } from '#domain/feeds/decideFeed.ts';
 import { idOf } from '#domain/hallState/idOf.ts';
-import type { Feeds, Viewers } from '../ports/feeds.ts';
+import type { Feeds, PlaybackFeeds, Viewers } from '../ports/feeds.ts';
 import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { Units } from '../ports/units.ts';
@@ -25,7 +25,7 @@ type Options = {
 };
 
 /** The hall's feeds: their ids are the log's, tracks live only as long as their media. */
-export class FeedBook implements Feeds {
+export class FeedBook implements Feeds, PlaybackFeeds {
   readonly #options: Options;
   readonly #startedAt: number;
   /** Generations begin here, so that they never fall back over a restart, though nothing of them is stored. */
@@ -47,11 +47,23 @@ export class FeedBook implements Feeds {
     return new FeedBook(options);
   }
 
-  async open(unitId: UnitId, label: string): Promise<Feed> {
+  open(unitId: UnitId, label: string): Promise<Feed> {
+    return this.#open(unitId, label, false);
+  }
+
+  openPlayback(unitId: UnitId, label: string): Promise<Feed> {
+    return this.#open(unitId, label, true);
+  }
+
+  viewersOf(feedId: FeedId): number {
+    return this.#viewers.get(feedId)?.videoViewers ?? 0;
+  }
+
+  async #open(unitId: UnitId, label: string, recorded: boolean): Promise<Feed> {
     const { log, units } = this.#options;
     const unit = found(units.get(unitId), 'unit');
     // A camera that is known needs no entry, and so comes back also while nothing can be recorded.
-    const known = log.state.feeds.find((feed) => feed.unitId === unitId && feed.label === label);
+    const known = log.state.feeds.find((feed) => feed.unitId === unitId && feed.label === label && (feed.recorded ?? false) === recorded);
     if (known !== undefined) {
       return this.#feedOf(known);
     }
@@ -62,7 +74,7 @@ export class FeedBook implements Feeds {
       input: { unitId, label },
       actor: { kind: 'unit', unitId, name: unit.name, courtCode: unit.courtCode },
       via: units.sessionOf(unitId)?.tokenId ?? null,
-      decide: (state) => openFeed(state, { unitId, label, feedId }),
+      decide: (state) => openFeed(state, { unitId, label, feedId, recorded }),
     });
     return this.#feedOf(answer.feed);
   }
@@ -168,8 +180,8 @@ export class FeedBook implements Feeds {
     }
   }
 
-  #feedOf({ feedId, unitId, label }: FeedRecord): Feed {
-    return { unitId, label, ...this.#mediaOf(feedId) };
+  #feedOf({ feedId, unitId, label, recorded }: FeedRecord): Feed {
+    return { unitId, label, ...(recorded === undefined ? {} : { recorded }), ...this.#mediaOf(feedId) };
   }
 
   #known(feedId: FeedId): FeedRecord {

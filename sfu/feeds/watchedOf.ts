@@ -1,3 +1,4 @@
+import { outsideViewers } from '#domain/access/outsideViewers.ts';
 import { courtName } from '#domain/courts/courtName.ts';
 import type { HallState } from '#domain/hallState/hallState.ts';
 import type { NoticeData } from '#protocol/contract.ts';
@@ -12,7 +13,7 @@ export const NOBODY: Viewers = { videoViewers: 0, audioListeners: 0, seenBy: [],
 /** What a unit is told of its audience: sessions, and by name whoever views by a grant from outside. */
 export function watchedOf(state: HallState, feedId: FeedId, viewers: Viewers, snapshot: Watched['snapshot']): Watched {
   const { videoViewers, audioListeners } = viewers;
-  const outside = [...state.grants.values()].filter((grant) => grant.feedId === feedId && grant.viewings.length > 0).map(({ forName }): Watcher => ({ kind: 'outside', name: forName, courtName: '' }));
+  const outside = outsideViewers(state, feedId).map((name): Watcher => ({ kind: 'outside', name, courtName: '' }));
   const named = (all: readonly Viewer[]) => all.map(({ kind, name, courtCode }): Watcher => ({ kind, name, courtName: courtName(state.courts, courtCode) }));
   // Those outside come first: they are never what falls off the end.
   const eyes = (count: number, all: readonly Viewer[]) => (count === 0 ? [] : once([...outside, ...named(all)]).slice(0, WATCHERS_NAMED));

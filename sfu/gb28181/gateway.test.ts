@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '#protocol/errors.ts';
 import { header } from './sip/sipMessage.ts';
 import { ScriptedDevice } from './testing/scriptedDevice.ts';
 import { CHANNEL, DEVICE, deviceSdp, startGateway } from './testing/gatewayRig.ts';
@@ -162,12 +163,21 @@ describe('the gateway', () => {
   });
 
   it('takes a device for gone that falls silent, with all its calls', async () => {
-    const { device, clock, streams, told, here } = await rig({ heartbeat: 1 });
+    const { device, clock, streams, told, here, silences } = await rig({ heartbeat: 1 });
     takesCalls(device);
     await device.register('secret');
     await vi.waitFor(() => expect(streams[0]?.answers).toHaveLength(1));
     clock.now += 3_500;
     await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ state: 'waiting', fault: { fault: 'silent' } }), { timeout: 4_000 });
-    expect([here(), streams[0]?.closed]).toEqual([0, 1]);
+    expect([here(), streams[0]?.closed, silences]).toEqual([0, 1, [3_500]]);
+  });
+
+  it('says of a full hall that no port is left, and of an address that it cannot use which', async () => {
+    const { device, told, refuse } = await rig();
+    refuse(new AppError('tooManyFeeds'));
+    await device.register('secret');
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ state: 'retrying', fault: { fault: 'noPort' } }));
+    refuse(new AppError('ingestRefused', { detail: '192.0.2.7: EADDRNOTAVAIL' }));
+    await vi.waitFor(() => expect(told.at(-1)).toMatchObject({ state: 'retrying', fault: { fault: 'failed', detail: '192.0.2.7: EADDRNOTAVAIL' } }), { timeout: 4_000 });
   });
 });

@@ -25,7 +25,7 @@ export type Post = (follower: Follower, text: string) => void;
 /** What happened since the last telling. */
 export type Tidings = { readonly entries: readonly Entry[]; readonly upTo: LogPosition; readonly present: Present };
 
-const AUDIENCES = [...new Set(Object.values(AUDIENCE))];
+const AUDIENCES = [...new Set(Object.values(AUDIENCE).filter((capability) => capability !== null))];
 
 /** Viewers with the same key see the same. */
 export function audienceKey(viewer: Viewer): string {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppError } from '#protocol/errors.ts';
-import type { Admit, Connections, Secrets } from '../ports/identity.ts';
+import type { Admit, Connections, PersonProof, Secrets } from '../ports/identity.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { Page } from '../ports/page.ts';
 import type { GuestHandlers, Handlers } from '../ports/session.ts';
@@ -16,6 +16,7 @@ import { createOidcSignIn } from './oidc/oidcSignIn.ts';
 import { createOwnSession } from './ownSession.ts';
 import { LockOuts, type LockOutRule } from './passwords/lockOuts.ts';
 import { createPasswordGate } from './passwords/passwordGate.ts';
+import { createPersonProof } from './passwords/personProof.ts';
 import { saidPlainly } from './saidPlainly.ts';
 import { createSignIn } from './signIn.ts';
 import { createTokenAuthority } from './tokenAuthority.ts';
@@ -45,6 +46,7 @@ export interface HallIdentity {
   readonly sessionHandlers: Pick<Handlers, 'session.signOut' | 'session.changePassword'>;
   readonly admit: Admit;
   readonly secrets: Secrets;
+  readonly personProof: PersonProof;
   /** For the hall's web server. */
   readonly pages: readonly Page[];
   /** The account of the first start with its one-time password, to be told once and kept nowhere; null when there are people. */
@@ -101,6 +103,7 @@ export function createIdentity(options: {
     },
     admit: saidPlainly(createAdmit({ tokens, credentials, log, exercise })),
     secrets,
+    personProof: createPersonProof({ log, credentials, gate, lockOuts }),
     pages: oidc === null ? [] : [oidc.page],
     ensureFirstAdministrator: () => createFirstAdministrator({ log, secrets, courtCode: config.courtCode }),
     close: () => oidc?.close(),

@@ -40,17 +40,18 @@ describe('sign-in', () => {
     await test.addUser({ username: 'bare', password: null });
     const closed = await test.addUser({ username: 'closed', password: PASSWORD });
     await closeAccount(closed);
-    const took = async (username: string, address: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 9; round += 1) {
+    const usernames = ['diaodu', 'nobody', 'bare', 'closed'];
+    // Turn by turn, and the shortest of each: whatever else the machine does falls on all of them.
+    const shortest = usernames.map(() => Infinity);
+    for (let round = 0; round < 9; round += 1) {
+      for (const [index, username] of usernames.entries()) {
         const startedAt = performance.now();
-        expect(await codeOf(signIn(username, 'wrong', address))).toBe('signInFailed');
-        times.push(performance.now() - startedAt);
+        expect(await codeOf(signIn(username, 'wrong', `192.0.2.${index + 1}`))).toBe('signInFailed');
+        shortest[index] = Math.min(shortest[index]!, performance.now() - startedAt);
       }
-      return times.sort((one, other) => one - other)[4]!;
-    };
-    const known = await took('diaodu', '192.0.2.1');
-    for (const other of [await took('nobody', '192.0.2.2'), await took('bare', '192.0.2.3'), await took('closed', '192.0.2.4')]) {
+    }
+    const [known = 0, ...others] = shortest;
+    for (const other of others) {
       expect(other).toBeGreaterThan(known / 3);
       expect(other).toBeLessThan(known * 3);
     }

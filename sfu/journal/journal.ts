@@ -11,7 +11,7 @@ import type { HandlersOf, Session } from '../ports/session.ts';
 import { subjectsOf } from './subjectsOf.ts';
 
 /** What an operation's journal is made of. */
-const NOUNS: readonly Noun[] = ['operation', 'journal', 'step', 'party', 'personal', 'alarm', 'order', 'call'];
+const NOUNS = ['operation', 'journal', 'step', 'party', 'personal', 'alarm', 'order', 'instruction', 'call'] as const satisfies readonly Noun[];
 
 export type JournalOptions = { readonly log: HallLog; readonly journal: Pick<Journal, 'query'>; readonly pictures: Pictures };
 

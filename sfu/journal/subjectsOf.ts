@@ -6,6 +6,7 @@ export function subjectsOf(state: HallState, operationId: OperationId): string[]
   const isOf = (object: { readonly operationId: OperationId | null }) => object.operationId === operationId;
   const alarms = state.alarms.filter(isOf);
   const orders = state.orders.filter((order) => isOf(order) || (order.alarmId !== null && alarms.has(order.alarmId)));
+  const instructions = state.instructions.filter((instruction) => isOf(instruction) || (instruction.alarmId !== null && alarms.has(instruction.alarmId)));
   const calls = [...alarms.values()].flatMap(({ callId }) => callId ?? []);
   return [
     `operation/${operationId}`,
@@ -14,6 +15,7 @@ export function subjectsOf(state: HallState, operationId: OperationId): string[]
     ...[...state.parties.filter(isOf).keys()].map((id) => `party/${id}`),
     ...[...alarms.keys()].map((id) => `alarm/${id}`),
     ...[...orders.keys()].map((id) => `order/${id}`),
+    ...[...instructions.keys()].map((id) => `instruction/${id}`),
     ...calls.map((id) => `call/${id}`),
   ];
 }

@@ -67,6 +67,7 @@ function actorIdOf(actor: Actor): string {
     case 'person': return actor.userId;
     case 'unit': return actor.unitId;
     case 'device': return actor.deviceId;
+    case 'partner': return actor.partnerId;
     case 'operator': return `operator/${actor.name}`;
     case 'hall': return 'hall';
   }

@@ -148,6 +148,7 @@ function idsOf({ actor }: Entry): string[] {
     case 'person': return [actor.userId];
     case 'unit': return [actor.unitId];
     case 'device': return [actor.deviceId];
+    case 'partner': return [actor.partnerId];
     case 'operator':
     case 'hall': return [];
   }

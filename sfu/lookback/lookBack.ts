@@ -69,7 +69,8 @@ export class LookBack {
   }
 
   #mediaChanged({ feedId, tracks }: FeedMedia): void {
-    const live = tracks.some(({ kind }) => kind === 'video');
+    // What is played of a recording is not of the moment it comes.
+    const live = this.#options.log.state.feeds.get(feedId)?.recorded !== true && tracks.some(({ kind }) => kind === 'video');
     const keeper = this.#keepers.get(feedId) ?? (live ? this.#keep(feedId) : undefined);
     keeper?.setLive(live);
   }

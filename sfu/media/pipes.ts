@@ -70,7 +70,7 @@ export class Pipes {
     };
     const join = async (): Promise<void> => {
       try {
-        const { pipeConsumer } = await source.worker.router.pipeToRouter({
+        const { pipeConsumer, pipeProducer } = await source.worker.router.pipeToRouter({
           producerId: source.producer.id,
           router: target.router,
           enableSctp: false,
@@ -84,6 +84,7 @@ export class Pipes {
             recvBufferSize: SOCKET_BUFFER_BYTES,
           },
         });
+        if (pipeProducer !== undefined) outliveWorker(pipeProducer);
         // Closing one end closes the other, so one end tells of both.
         pipeConsumer?.observer.once('close', forget);
         if (pipeConsumer?.closed !== false) forget();
@@ -109,4 +110,12 @@ export class Pipes {
       pipe.close();
     }, this.#idleMs).unref();
   }
+}
+
+/** mediasoup pauses the far end without listening for the outcome; where its worker dies meanwhile, the end is gone anyway, and the hall must not fall over the refusal. */
+function outliveWorker(pipeProducer: types.Producer): void {
+  const pause = pipeProducer.pause.bind(pipeProducer);
+  const resume = pipeProducer.resume.bind(pipeProducer);
+  pipeProducer.pause = () => pause().catch(() => undefined);
+  pipeProducer.resume = () => resume().catch(() => undefined);
 }

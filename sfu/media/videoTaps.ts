@@ -19,7 +19,7 @@ export class VideoTaps implements VideoTapping {
     this.#context = context;
   }
 
-  async tapVideo({ feedId, onPacket, onClosed }: TapOptions): Promise<VideoTap> {
+  async tapVideo({ feedId, best = false, onPacket, onClosed }: TapOptions): Promise<VideoTap> {
     const track = this.#context.liveTracks.find(feedId, 'video');
     if (track === undefined) throw new AppError('feedNotLive');
     const { producer, worker, shape } = track;
@@ -29,7 +29,7 @@ export class VideoTaps implements VideoTapping {
         producerId: producer.id,
         rtpCapabilities: worker.router.rtpCapabilities,
         enableRtx: false,
-        ...(shape.spatialLayers > 1 ? { preferredLayers: { spatialLayer: Math.min(TAPPED_LAYER, shape.spatialLayers - 1) } } : {}),
+        ...(shape.spatialLayers > 1 ? { preferredLayers: { spatialLayer: best ? shape.spatialLayers - 1 : Math.min(TAPPED_LAYER, shape.spatialLayers - 1) } } : {}),
       });
       if (transport.closed || producer.closed) {
         // mediasoup hands it over all the same, and nobody else would ever close it.

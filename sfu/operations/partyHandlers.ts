@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { AppError } from '#protocol/errors.ts';
 import { partyId as partyIdSchema } from '#protocol/nouns/ids.ts';
 import { addParty, changeParty, openParty } from '#domain/parties/decideParty.ts';
-import { JournalError } from '../ports/journal.ts';
+import { asUnavailable } from '../ports/journal.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { HandlersOf } from '../ports/session.ts';
 import type { Stores } from '../ports/stores.ts';
@@ -43,8 +43,4 @@ export function partyHandlers({ log, stores }: { readonly log: HallLog; readonly
       return { personal };
     },
   };
-}
-
-function asUnavailable(error: unknown): never {
-  throw error instanceof JournalError ? new AppError('logUnavailable', { cause: error, params: { reason: error.fault === 'away' ? 'databaseAway' : 'failed' } }) : error;
 }

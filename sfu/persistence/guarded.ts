@@ -39,5 +39,8 @@ export function guardStores(stores: Stores, faults: Faults, onFailure?: (error: 
     preferences: guard(stores.preferences, faults, onFailure),
     sourceSecrets: guard(stores.sourceSecrets, faults, onFailure),
     grants: guard(stores.grants, faults, onFailure),
+    taskForms: guard(stores.taskForms, faults, onFailure),
+    signingKeys: guard(stores.signingKeys, faults, onFailure),
+    partners: guard(stores.partners, faults, onFailure),
   };
 }

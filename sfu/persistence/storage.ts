@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Journal } from '../ports/journal.ts';
 import type { Stores } from '../ports/stores.ts';
+import type { TaskLedgerStore } from '../ports/taskLedger.ts';
 import type { Dialect } from './database/database.ts';
 import { hallIdOf, openDatabase } from './database/openDatabase.ts';
-import { guardStores } from './guarded.ts';
+import { guard, guardStores } from './guarded.ts';
 import { createJournal } from './journal.ts';
+import { createTaskLedgerStore } from './ledger/taskLedgerStore.ts';
 import { reasonOf } from './reasonOf.ts';
 import { prepareStorageFolder, StorageError } from './storageFolder.ts';
 import { createStores } from './stores/createStores.ts';
@@ -21,6 +23,7 @@ export interface Storage {
   readonly journal: Journal;
   /** Each call a transaction of its own. */
   readonly stores: Stores;
+  readonly taskLedger: TaskLedgerStore;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -52,6 +55,7 @@ export async function openStorage({ storageDir, databaseUrl, readOnly = false, e
       dialect: database.dialect,
       journal: createJournal(database, { mark }),
       stores: guardStores(createStores(database.db), database),
+      taskLedger: guard(createTaskLedgerStore(database.db), database),
       close: () => database.close(),
     };
   } catch (error) {

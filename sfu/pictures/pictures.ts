@@ -1,29 +1,27 @@
 import { AppError } from '#protocol/errors.ts';
 import type { OperationId } from '#protocol/nouns/ids.ts';
-import { PICTURE_CHUNK_BYTES } from '#protocol/operations/journal.ts';
-import { JournalError, type Journal } from '../ports/journal.ts';
+import { PICTURE_CHUNK_BYTES, PICTURE_TYPES } from '#protocol/operations/journal.ts';
+import { asUnavailable, type Journal } from '../ports/journal.ts';
 import type { HallLog } from '../ports/log.ts';
-import type { PictureShelf } from '../ports/pictures.ts';
+import type { FileShelf, Pictures } from '../ports/pictures.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
-import type { PictureFolder } from './pictureFolder.ts';
-import { PictureUploads } from './pictureUploads.ts';
 
 /** Ties of pictures to operations that are remembered; they never go. */
 const KNOWN_TIES = 10_000;
 
 export type PicturesOptions = {
-  readonly folder: PictureFolder;
+  readonly shelf: FileShelf;
   readonly log: Pick<HallLog, 'state'>;
   readonly journal: Pick<Journal, 'query'>;
-  /** Real time: it guards the disk. */
-  readonly now: () => number;
-  /** What one session may send in an hour. */
-  readonly hourlyBytes?: number;
 };
 
+/** Whether a picture is whole and here. */
+export function picturesOn(shelf: FileShelf): Pictures {
+  return { has: async (pictureId) => (await shelf.read(pictureId, { offset: 0, length: 0, types: PICTURE_TYPES })) !== null };
+}
+
 /** Pictures of operations: put before the note or the item that names them, read by whoever may see that. */
-export function createPictures({ folder, log, journal, now, hourlyBytes }: PicturesOptions): { readonly handlers: HandlersOf<'picture'>; readonly shelf: PictureShelf } {
-  const uploads = new PictureUploads({ folder, now, hourlyBytes });
+export function createPictures({ shelf, log, journal }: PicturesOptions): { readonly handlers: HandlersOf<'picture'> } {
   const ties = new Set<string>();
 
   /** Whether a note or an item of this operation names the picture. Errors: logUnavailable. */
@@ -49,12 +47,11 @@ export function createPictures({ folder, log, journal, now, hourlyBytes }: Pictu
   }
 
   return {
-    shelf: { put: (piece, session) => uploads.put(piece, session), read: (pictureId, piece) => folder.read(pictureId, piece) },
     handlers: {
-      'picture.put': async (piece, session) => ({ receivedBytes: await uploads.put(piece, session) }),
+      'picture.put': async ({ pictureId, ...piece }, session) => ({ receivedBytes: await shelf.put({ ...piece, fileId: pictureId }, session) }),
 
       'picture.read': async ({ operationId, pictureId, offset }, session) => {
-        const piece = (await belongsTo(operationId, pictureId, session)) ? await folder.read(pictureId, { offset, length: PICTURE_CHUNK_BYTES }) : null;
+        const piece = (await belongsTo(operationId, pictureId, session)) ? await shelf.read(pictureId, { offset, length: PICTURE_CHUNK_BYTES, types: PICTURE_TYPES }) : null;
         if (piece === null) {
           throw new AppError('notFound', { params: { what: 'picture' } });
         }
@@ -67,8 +64,4 @@ export function createPictures({ folder, log, journal, now, hourlyBytes }: Pictu
 function namesPicture(data: unknown, pictureId: string): boolean {
   const { pictureIds, pictureId: one } = data as { pictureIds?: unknown; pictureId?: unknown };
   return one === pictureId || (Array.isArray(pictureIds) && pictureIds.includes(pictureId));
-}
-
-function asUnavailable(error: unknown): never {
-  throw error instanceof JournalError ? new AppError('logUnavailable', { cause: error, params: { reason: error.fault === 'away' ? 'databaseAway' : 'failed' } }) : error;
 }

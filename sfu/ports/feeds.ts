@@ -13,6 +13,14 @@ export interface Feeds {
   setViewers(feedId: FeedId, viewers: Viewers): void;
 }
 
+/** Feeds in which recordings are played; never taken for pictures of now. */
+export interface PlaybackFeeds {
+  /** That of a unit's camera, made once. Errors: tooManyFeeds, logUnavailable. */
+  openPlayback(unitId: UnitId, label: string): Promise<Feed>;
+  /** How many receive its picture now. */
+  viewersOf(feedId: FeedId): number;
+}
+
 /** One session that receives a feed: a person's or a wall display's. */
 export type Viewer = { readonly kind: 'person' | 'wall'; readonly name: string; readonly courtCode: CourtCode };
 

@@ -7,6 +7,7 @@ import type { CourtCode, DeviceId, TokenId, UnitId, UserId } from '#protocol/nou
 import type { Actor } from '#protocol/nouns/log.ts';
 import type { SessionPerson } from '#protocol/nouns/session.ts';
 import type { UnitToken } from '#protocol/nouns/units.ts';
+import type { Session } from './session.ts';
 import type { CodeRecord, TokenRecord } from './stores.ts';
 
 /** Makes what is told to a person once and kept only as a hash. */
@@ -16,6 +17,14 @@ export interface Secrets {
   newCode(holder: { readonly unitId: UnitId } | { readonly deviceId: DeviceId }): { readonly enrolment: EnrolmentCode; readonly record: CodeRecord };
   /** A token for a unit's encoder; it is good from the moment its record is inserted, which is the caller's to do. */
   newUnitToken(options: { readonly unitId: UnitId; readonly courtCode: CourtCode; readonly remoteAddress: string }): Promise<{ readonly issued: UnitToken; readonly record: TokenRecord }>;
+}
+
+/** That it is really the person of the session who asks, and not whoever found the desk open. */
+export interface PersonProof {
+  /** Those who come by the identity provider alone have none. */
+  hasPassword(userId: UserId): Promise<boolean>;
+  /** Nothing to prove for an account without a password. Errors: signInFailed, accountLocked, tooManyRequests, logUnavailable. */
+  prove(session: Session, userId: UserId, password: string | null): Promise<void>;
 }
 
 /** The open connections, as the rooms that manage people and devices need them. */

@@ -1,3 +1,4 @@
+import { AppError } from '#protocol/errors.ts';
 import type { HallSnapshot } from '#protocol/nouns/hall.ts';
 import type { AuditFilter } from '#protocol/nouns/audit.ts';
 import type { CommandId, CourtCode, UserId } from '#protocol/nouns/ids.ts';
@@ -15,6 +16,11 @@ export class JournalError extends Error {
     super(`the journal cannot be written or read: ${fault}`, options);
     this.fault = fault;
   }
+}
+
+/** What a caller is told of a journal that cannot be read; for `catch`. Errors: logUnavailable. */
+export function asUnavailable(error: unknown): never {
+  throw error instanceof JournalError ? new AppError('logUnavailable', { cause: error, params: { reason: error.fault === 'away' ? 'databaseAway' : 'failed' } }) : error;
 }
 
 /** What a command was answered, kept so that asking again does nothing again. */

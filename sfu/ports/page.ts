@@ -10,10 +10,14 @@ export type ServiceRequest = {
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** What follows the question mark, still encoded; empty for nothing. */
+  readonly query: string;
   readonly body: string;
+  /** The same, as it came. */
+  readonly bytes: Buffer;
   readonly remoteAddress: string;
 };
-export type ServiceAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
+export type ServiceAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string | Buffer };
 
 /** What a room serves at a path of its own and below it to programs that are no page: any method, headers and bodies are its business. */
 export type Service = {
@@ -21,6 +25,10 @@ export type Service = {
   readonly prefix: string;
   /** A larger body is refused (413) before it is read whole. */
   readonly maxBodyBytes: number;
+  /** Asked before a body is read: an answer is given at once, and the body left. Never rejects. */
+  readonly refuse?: (request: Omit<ServiceRequest, 'body' | 'bytes'>) => Promise<ServiceAnswer | null>;
+  /** What is said of a body that was not read: too large, or broken off. */
+  readonly unread?: (status: number) => ServiceAnswer;
   /** Never rejects. */
   readonly handle: (request: ServiceRequest) => Promise<ServiceAnswer>;
 };

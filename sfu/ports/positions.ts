@@ -13,8 +13,8 @@ export type AcceptedFix = {
   readonly accuracyM: number;
   /** 0 to 100; null when the device does not tell. */
   readonly batteryPercent: number | null;
-  /** 0 (none) to 4. */
-  readonly signalBars: number;
+  /** 0 (none) to 4; null when the device does not tell. */
+  readonly signalBars: number | null;
   readonly charging: boolean;
   /** When the unit measured it, ms since the epoch; the hall's time when the unit's clock was more than a minute ahead. */
   readonly at: number;

@@ -1,5 +1,5 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CallId, CourtCode, DeviceId, GrantId, PartyId, SourceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PartyPersonal } from '#protocol/operations/parties.ts';
 import type { Preference, PreferenceKey } from '#protocol/nouns/preferences.ts';
 
@@ -15,6 +15,9 @@ export interface Stores {
   readonly preferences: PreferenceStore;
   readonly sourceSecrets: SourceSecretStore;
   readonly grants: GrantStore;
+  readonly taskForms: TaskFormStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly partners: PartnerStore;
 }
 
 /** One token that was issued. The token itself is not kept. */
@@ -137,4 +140,71 @@ export interface SourceSecretStore {
   /** Inserts or replaces. */
   put(sourceId: SourceId, sealed: string): Promise<void>;
   erase(sourceId: SourceId): Promise<void>;
+}
+
+/** Personal values of the forms of tasks, sealed by the room that owns them; the log has their hash. */
+export interface TaskFormStore {
+  find(taskId: TaskId): Promise<string | undefined>;
+  /** Inserts or replaces. */
+  put(taskId: TaskId, sealed: string): Promise<void>;
+}
+
+/** One change that a partner is to be told of. `number` counts the changes of the task that concern it, from 1 without gaps. */
+export type Delivery = {
+  readonly partnerId: PartnerId;
+  readonly taskId: TaskId;
+  readonly number: number;
+  /** JSON. */
+  readonly body: string;
+  readonly createdAt: number;
+  readonly attempts: number;
+  /** Hall time, ms. */
+  readonly nextAttemptAt: number;
+};
+type DeliveryKey = Pick<Delivery, 'partnerId' | 'taskId' | 'number'>;
+
+/** Keys of partners, sealed by the room that owns them, and what passes between them and the hall. */
+export interface PartnerStore {
+  keysOf(partnerId: PartnerId): Promise<string | undefined>;
+  /** Inserts or replaces. */
+  putKeys(partnerId: PartnerId, sealed: string): Promise<void>;
+  eraseKeys(partnerId: PartnerId): Promise<void>;
+  /** All that wait, in order by task. */
+  deliveries(): Promise<Delivery[]>;
+  /** Those that are there already stay as they are; `upTo`: the entry of the log up to which nothing is missing now. */
+  addDeliveries(deliveries: readonly Delivery[], upTo: number): Promise<void>;
+  /** Null where none was ever made. */
+  deliveriesUpTo(): Promise<number | null>;
+  noteAttempt(attempt: DeliveryKey & Pick<Delivery, 'attempts' | 'nextAttemptAt'>): Promise<void>;
+  removeDelivery(delivery: DeliveryKey): Promise<void>;
+  forgetDeliveries(partnerId: PartnerId): Promise<void>;
+  /** The last delivery of theirs about a task that was heard; 0 for none. */
+  receivedUpTo(of: Pick<Delivery, 'partnerId' | 'taskId'>): Promise<number>;
+  noteReceived(delivery: DeliveryKey): Promise<void>;
+}
+
+/** A person's key for signing; the private half is in `sealed`, which only hall and person together can open. */
+export type SigningKeyRecord = {
+  /** SHA-256 of the public key, hex. */
+  readonly keyId: string;
+  readonly userId: UserId;
+  /** 32 bytes, base64. */
+  readonly publicKey: string;
+  /** Hall time, as in the log. */
+  readonly enrolledAt: number;
+  readonly revokedAt: number | null;
+  /** Sealed by the room that owns it: what the person's console gets for the right PIN. */
+  readonly sealed: string;
+  /** Wrong PINs in a row. */
+  readonly failures: number;
+  /** Real time. */
+  readonly lockedUntilAt: number | null;
+};
+
+export interface SigningKeyStore {
+  find(keyId: string): Promise<SigningKeyRecord | undefined>;
+  /** The one that the person signs with now. */
+  currentOf(userId: UserId): Promise<SigningKeyRecord | undefined>;
+  /** Inserts or replaces. */
+  put(record: SigningKeyRecord): Promise<void>;
 }

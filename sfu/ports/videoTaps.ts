@@ -13,8 +13,8 @@ export interface VideoTap {
 /** For rooms of the hall that read pictures themselves. */
 export interface VideoTapping {
   /**
-   * A layer that is cheap and recognisable, read on the worker that the track is on. `onClosed` is called once when the track or its
+   * A layer that is cheap and recognisable (`best`: the best there is), read on the worker that the track is on. `onClosed` is called once when the track or its
    * worker ends, not after `close`. Errors: feedNotLive, cannotConsume, transportClosed.
    */
-  tapVideo(options: { readonly feedId: FeedId; readonly onPacket: (packet: Buffer) => void; readonly onClosed: () => void }): Promise<VideoTap>;
+  tapVideo(options: { readonly feedId: FeedId; readonly best?: boolean; readonly onPacket: (packet: Buffer) => void; readonly onClosed: () => void }): Promise<VideoTap>;
 }

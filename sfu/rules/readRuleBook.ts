@@ -15,6 +15,8 @@ const FILES: { readonly [Table in RuleTable]: string } = {
   capacities: 'capacities.json',
   caseTypes: 'caseTypes.json',
   counters: 'counters.json',
+  flows: 'flows.json',
+  items: 'taskItems.json',
 };
 const TABLES = Object.keys(FILES) as RuleTable[];
 

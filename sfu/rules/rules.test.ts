@@ -108,6 +108,9 @@ describe('a wrong rule book', () => {
     ['steps.json', '"unlessFact": "isOrganisation"', '"unlessFact": "isFirm"', '字段“requiresPeople”：本步骤没有事实项“isFirm”'],
     ['holidays.json', '"2026-02-14"', '"2026-02-12"', '第 3 行（2026）字段“workdays”：2026-02-12 本来就是工作日'],
     ['holidays.json', '"2026-02-14"', '"2026-02-15"', '第 3 行（2026）字段“workdays”：2026-02-15 同时列为放假日和上班日'],
+    ['flows.json', '"to": "checking"', '"to": "cheking"', '规则文件 /flows.json 第 1 行（itemDelegation）字段“steps.approve”：没有状态“cheking”'],
+    ['flows.json', '"roles": ["leader", "commander"]', '"roles": ["leader", "comander"]', '规则文件 /flows.json 第 1 行（itemDelegation）字段“steps.8.by.0.roles.1”：'],
+    ['taskItems.json', '"flowId": "exitControl"', '"flowId": "exitContol"', '（exitControlPerson）字段“flowId”：没有流程“exitContol”'],
     ['papers.json', '[', '', '/papers.json 不是正确的 JSON'],
   ])('%s: %s → %s is told in plain words', (file, from, to, words) => {
     edit(file, from, to);

@@ -1,7 +1,7 @@
 import type { HallLog } from '../ports/log.ts';
 import type { TokenStore } from '../ports/stores.ts';
 import type { CourtOf } from './dispatch.ts';
-import { alarmId, assistId, callId, campaignId, courtCode, deviceId, feedId, fenceId, grantId, operationId, orderId, partyId, sourceId, stepId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
+import { alarmId, assistId, callId, campaignId, courtCode, deviceId, feedId, fenceId, grantId, instructionId, operationId, orderId, partyId, sourceId, stepId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
 
 /** Finds the court of whatever a request names: tokens are kept beside the log, all else is in it. */
 export function createCourtOf({ log, tokens }: { readonly log: Pick<HallLog, 'state'>; readonly tokens: Pick<TokenStore, 'find'> }): CourtOf {
@@ -23,6 +23,7 @@ export function createCourtOf({ log, tokens }: { readonly log: Pick<HallLog, 'st
     if ('fence' in subject) return state.fences.get(fenceId.parse(subject.fence))?.courtCode;
     if ('source' in subject) return state.sources.get(sourceId.parse(subject.source))?.courtCode;
     if ('assist' in subject) return state.assists.get(assistId.parse(subject.assist))?.courtCode;
+    if ('instruction' in subject) return state.instructions.get(instructionId.parse(subject.instruction))?.courtCode;
     return tokens.find(tokenId.parse(subject.token)).then((token) => token?.courtCode);
   };
 }

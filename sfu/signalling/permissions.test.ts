@@ -49,9 +49,10 @@ describe('what each may ask, about the things of which court', () => {
       const { source } = await leader.request('source.add', { commandId: newCommandId(), unitId: unit.unitId, label: '大门', address: { ...SOURCE_FACTS.address, deviceId: `3502000000132000000${things.size + 1}` }, secret: null });
       const device = await test.enter('unit', { token: unit.token });
       const { assist } = await desk.request('assist.ask', { commandId: newCommandId(), unitId: unit.unitId, kind: 'torchOn', text: '' });
+      const { instructions: [instruction] } = await desk.request('instruction.send', { commandId: newCommandId(), unitIds: [unit.unitId], operationId: null, alarmId: null, severity: 'notice', text: '原地待命', place: null, documents: [], acceptWithinMs: null });
       device.socket.terminate();
       const planned = await openOperationThings(desk, { courtCode: court, unitId: unit.unitId });
-      things.set(court, { ...dispatched, grantId: grant.grantId, sourceId: source.sourceId, assistId: assist.assistId, courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token), ...planned });
+      things.set(court, { ...dispatched, grantId: grant.grantId, sourceId: source.sourceId, assistId: assist.assistId, instructionId: instruction!.instructionId, courtCode: court, unitId: unit.unitId, feedId, userId: account.userId, username: account.username, deviceId, tokenId: idOf(signedIn.token), ...planned });
       await test.enter('wall', { courtCode: court, hello: { slotId: 'wall-1' } });
     }
     await vi.waitUntil(async () => {
@@ -133,7 +134,7 @@ describe('what each may ask, about the things of which court', () => {
 
   function nothing(): CourtThings {
     const uuid = crypto.randomUUID();
-    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid, operationId: uuid, stepId: uuid, partyId: uuid, campaignId: uuid, alarmId: uuid, orderId: uuid, callId: uuid, fenceId: uuid, grantId: uuid, sourceId: uuid, assistId: uuid };
+    return { ...things.get(OWN)!, unitId: unitId.parse(uuid), feedId: uuid as never, userId: uuid as never, deviceId: uuid, tokenId: uuid, operationId: uuid, stepId: uuid, partyId: uuid, campaignId: uuid, alarmId: uuid, orderId: uuid, callId: uuid, fenceId: uuid, grantId: uuid, sourceId: uuid, assistId: uuid, instructionId: uuid };
   }
 
   /** What a person with these roles is told otherwise than the table says. */

@@ -5,10 +5,10 @@ import { eventOf } from '#protocol/events.ts';
 import type { Snapshot } from '#protocol/media/snapshots.ts';
 import { snapshotId as snapshotIdSchema, type SnapshotId, type UnitId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
-import { PICTURE_CHUNK_BYTES } from '#protocol/operations/journal.ts';
-import { JournalError, type Journal } from '../ports/journal.ts';
+import { PICTURE_CHUNK_BYTES, PICTURE_TYPES } from '#protocol/operations/journal.ts';
+import { asUnavailable, type Journal } from '../ports/journal.ts';
 import type { HallLog } from '../ports/log.ts';
-import type { PictureShelf } from '../ports/pictures.ts';
+import type { FileShelf } from '../ports/pictures.ts';
 import type { Positions } from '../ports/positions.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 
@@ -18,13 +18,13 @@ const KNOWN = 1_000;
 export type SnapshotsOptions = {
   readonly log: HallLog;
   readonly journal: Pick<Journal, 'query'>;
-  readonly pictures: PictureShelf;
+  readonly shelf: FileShelf;
   readonly positions: Pick<Positions, 'latest'>;
   /** Hall time, ms since the epoch. */
   readonly now: () => number;
 };
 
-export function createSnapshots({ log, journal, pictures, positions, now }: SnapshotsOptions): { readonly handlers: HandlersOf<'snapshot'> } {
+export function createSnapshots({ log, journal, shelf, positions, now }: SnapshotsOptions): { readonly handlers: HandlersOf<'snapshot'> } {
   const known = new Map<string, Snapshot>();
 
   const placeOf = (unitId: UnitId) => {
@@ -50,12 +50,12 @@ export function createSnapshots({ log, journal, pictures, positions, now }: Snap
 
   return {
     handlers: {
-      'snapshot.put': async (piece, session) => {
-        return { receivedBytes: await pictures.put(piece, session) };
+      'snapshot.put': async ({ pictureId, ...piece }, session) => {
+        return { receivedBytes: await shelf.put({ ...piece, fileId: pictureId }, session) };
       },
 
       'snapshot.take': async ({ commandId, ...input }, session) => {
-        const kept = await pictures.read(input.pictureId, { offset: 0, length: 0 });
+        const kept = await shelf.read(input.pictureId, { offset: 0, length: 0, types: PICTURE_TYPES });
         if (kept === null || kept.mimeType !== input.mimeType) {
           throw new AppError('notFound', { params: { what: 'picture' } });
         }
@@ -72,7 +72,7 @@ export function createSnapshots({ log, journal, pictures, positions, now }: Snap
 
       'snapshot.read': async ({ snapshotId, offset }, session) => {
         const { pictureId } = await find(snapshotId, session);
-        const piece = await pictures.read(pictureId, { offset, length: PICTURE_CHUNK_BYTES });
+        const piece = await shelf.read(pictureId, { offset, length: PICTURE_CHUNK_BYTES, types: PICTURE_TYPES });
         if (piece === null) {
           throw new AppError('notFound', { params: { what: 'picture' } });
         }
@@ -89,8 +89,4 @@ function snapshotOf(entry: Entry): Snapshot | null {
   }
   const { sequence, at, actor, courtCode, subject, data } = event;
   return { snapshotId: subject.slice('snapshot/'.length) as SnapshotId, courtCode, ...data, at, byName: actor.kind === 'hall' ? '' : actor.name, sequence };
-}
-
-function asUnavailable(error: unknown): never {
-  throw error instanceof JournalError ? new AppError('logUnavailable', { cause: error, params: { reason: error.fault === 'away' ? 'databaseAway' : 'failed' } }) : error;
 }

@@ -7,7 +7,7 @@ import type { SourceId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Stores } from '../ports/stores.ts';
 import { court, newId, openFujianLog, openTestSession, openTestStores, type TestLog } from '../testing/testLog.ts';
 import { createSources, type SourceBook } from './createSources.ts';
-import { createSecretSeal } from './sealedSecret.ts';
+import { createSecretSeal } from '../keys/secretSeal.ts';
 
 let test: TestLog;
 let stores: Stores;

@@ -14,7 +14,7 @@ import type { HandlersOf, Session } from '../ports/session.ts';
 import type { SourceReading, Sources } from '../ports/sources.ts';
 import type { Stores } from '../ports/stores.ts';
 import { pushAddress, type PushPlaces } from './pushAddress.ts';
-import type { SecretSeal } from './sealedSecret.ts';
+import type { SecretSeal } from '../ports/secretSeal.ts';
 import { StatusBook } from './statusBook.ts';
 
 /** 128 bits, base64url: 22 characters, long enough for SRT too. */

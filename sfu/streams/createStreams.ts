@@ -8,6 +8,7 @@ import type { Sources } from '../ports/sources.ts';
 import type { Units } from '../ports/units.ts';
 import { carryStream } from './carryStream.ts';
 import { runProgram } from './ffmpeg/program.ts';
+import type { Transcodes } from './ffmpeg/transcodes.ts';
 import type { Inlet } from './inlet.ts';
 import { createRtspInlet } from './rtspInlet.ts';
 import { RtmpDoor } from './rtmp/rtmpDoor.ts';
@@ -27,6 +28,7 @@ export type StreamsOptions = {
   readonly feeds: Pick<Feeds, 'open'>;
   readonly units: Pick<Units, 'attend'>;
   readonly intake: RtpIntake;
+  readonly transcodes: Transcodes;
   readonly now: () => number;
   readonly metrics: Registry;
   readonly log: Logger;
@@ -41,7 +43,7 @@ type Running = { readonly supervisor: SourceSupervisor; readonly inlet: Inlet };
 
 /** Keeps every enabled source of RTSP, RTMP and SRT going. */
 export async function createStreams(options: StreamsOptions): Promise<Streams> {
-  const { config, sources, feeds, units, intake, log } = options;
+  const { config, sources, feeds, units, intake, transcodes, log } = options;
   const door = await RtmpDoor.create({ host: config.listenHost, port: config.rtmpPort, log });
   const running = new Map<SourceId, Running>();
   const turns = new Map<SourceId, Promise<void>>();
@@ -60,7 +62,7 @@ export async function createStreams(options: StreamsOptions): Promise<Streams> {
     const stream = await inlet.open(signal);
     try {
       onArrived();
-      return await carryStream({ source, input: stream.input, feeds, intake, run: runProgram, signal, onLive });
+      return await carryStream({ source, input: stream.input, feeds, intake, transcodes, run: runProgram, signal, onLive });
     } finally {
       await stream.close();
     }

@@ -1,5 +1,6 @@
 import type { SourceStatus } from '#protocol/media/sources.ts';
 import type { SourceReading } from '../ports/sources.ts';
+import type { Leave } from '../ports/units.ts';
 import { backOff } from './backOff.ts';
 import type { Carried } from './carryStream.ts';
 import { StreamFault } from './streamFault.ts';
@@ -16,7 +17,7 @@ export type SupervisorOptions = {
   readonly attempt: (attempt: Attempt) => Promise<never>;
   readonly tell: (reading: SourceReading) => void;
   /** The unit is here until undone. */
-  readonly attend: () => (() => void) | undefined;
+  readonly attend: () => Leave | undefined;
   readonly onRestart: () => void;
   readonly onUnexpected: (error: unknown) => void;
   /** As people read it, ms since the epoch. */
@@ -37,7 +38,7 @@ export class SourceSupervisor {
   #attempts = 0;
   #tried = false;
   #state: SourceStatus['state'] = 'off';
-  #leave: (() => void) | undefined;
+  #leave: Leave | undefined;
   #wake: (() => void) | null = null;
 
   private constructor(options: SupervisorOptions) {
@@ -70,7 +71,7 @@ export class SourceSupervisor {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       const fault = await this.#attemptOnce();
-      this.#leave?.();
+      this.#leave?.(fault.silentForMs);
       this.#leave = undefined;
       if (signal.aborted) return;
       // Whoever sends the stream comes back when it likes: the door is open again at once.

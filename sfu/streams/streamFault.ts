@@ -4,10 +4,13 @@ import type { SourceFault } from '#protocol/media/sources.ts';
 export class StreamFault extends Error {
   override readonly name = 'StreamFault';
   readonly fault: SourceFault;
+  /** For how long nothing had come. */
+  readonly silentForMs: number;
 
-  constructor(fault: SourceFault, detail: string) {
+  constructor(fault: SourceFault, detail: string, silentForMs = 0) {
     super(detail);
     this.fault = fault;
+    this.silentForMs = silentForMs;
   }
 }
 

@@ -189,6 +189,15 @@ describe('pictures that browsers would not play, or stutter at', () => {
   }, 90_000);
 });
 
+it('a picture too many to be written anew is refused, by a name of its own', async () => {
+  const rig = await startStreams(cleanups, { mostTranscodes: 0 });
+  const { sourceId } = rig.book.add({ protocol: 'rtmp' }, KEY, null);
+  await eventually('waiting', () => rig.book.last(sourceId)?.state === 'waiting');
+  push(cleanups, '-i', file('between.mp4'), '-c', 'copy', '-f', 'flv', `rtmp://127.0.0.1:${rig.rtmpPort}/live/${KEY}`);
+  await faulted(rig, sourceId);
+  expect(faultOf(rig, sourceId)).toEqual({ fault: 'transcodesFull', detail: 'h264' });
+}, 30_000);
+
 describe('an encoder that sends by SRT', () => {
   it('comes through when it knows the key, and not otherwise', async () => {
     const rig = await startStreams(cleanups);

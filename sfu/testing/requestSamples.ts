@@ -2,6 +2,8 @@ import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { FeedId, UserId } from '#protocol/nouns/ids.ts';
 import { newCommandId } from './newCommandId.ts';
+import { PARTNER_SAMPLES } from './partnerSamples.ts';
+import { TASK_SAMPLES } from './taskSamples.ts';
 import { WALL_SAMPLES } from './wallSamples.ts';
 import { OPERATION_SAMPLES, type OperationThings } from './operationSamples.ts';
 
@@ -14,6 +16,7 @@ export type CourtThings = OperationThings & {
   readonly username: string;
   readonly deviceId: string;
   readonly assistId: string;
+  readonly instructionId: string;
   readonly tokenId: string;
   readonly alarmId: string;
   readonly orderId: string;
@@ -102,6 +105,8 @@ export const REQUEST_SAMPLES: Samples = {
   'audit.readExport': () => ({ exportId: uuid(), offset: 0 }),
   'wall.point': ({ unitId }) => ({ unitId }),
   ...WALL_SAMPLES,
+  ...TASK_SAMPLES,
+  ...PARTNER_SAMPLES,
   'media.capabilities': () => ({}),
   'media.createTransport': () => ({ direction: 'send' }),
   'media.connectTransport': () => ({ transportId: uuid(), dtlsParameters: { role: 'auto', fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AA').join(':') }] } }),
@@ -138,6 +143,21 @@ export const REQUEST_SAMPLES: Samples = {
   'assist.ask': ({ unitId }) => ({ commandId: newCommandId(), unitId, kind: 'torchOn', text: '' }),
   'assist.withdraw': ({ assistId }) => ({ commandId: newCommandId(), assistId }),
   'assist.answer': () => ({ commandId: newCommandId(), assistId: uuid(), accepted: true, refusal: null }),
+  'instruction.send': ({ unitId }) => ({ commandId: newCommandId(), unitIds: [unitId], operationId: null, alarmId: null, severity: 'notice', text: '到达后报告', place: null, documents: [], acceptWithinMs: null }),
+  'instruction.answerByTelephone': ({ instructionId }) => ({ commandId: newCommandId(), instructionId, expectedVersion: NEVER, answer: 'accepted', words: '电话告知' }),
+  'instruction.withdraw': ({ instructionId }) => ({ commandId: newCommandId(), instructionId, expectedVersion: NEVER, reason: '测试' }),
+  'instruction.deliver': () => ({ commandId: newCommandId(), instructionId: uuid() }),
+  'instruction.read': () => ({ commandId: newCommandId(), instructionId: uuid(), saidAt: null }),
+  'instruction.accept': () => ({ commandId: newCommandId(), instructionId: uuid(), saidAt: null }),
+  'instruction.refuse': () => ({ commandId: newCommandId(), instructionId: uuid(), saidAt: null, reason: '测试' }),
+  'instruction.finish': () => ({ commandId: newCommandId(), instructionId: uuid(), saidAt: null, report: '测试' }),
+  'document.put': () => ({ documentId: '0'.repeat(64), mimeType: 'application/pdf', totalBytes: 2, offset: 1, base64: 'AA==' }),
+  'document.read': () => ({ documentId: '0'.repeat(64), offset: 0 }),
+  'report.putPicture': () => ({ pictureId: '0'.repeat(64), mimeType: 'image/jpeg', totalBytes: 2, offset: 1, base64: 'AA==' }),
+  'report.submit': () => ({ commandId: newCommandId(), chainId: uuid(), deviceSequence: 1, previousHash: null, kind: 'note', text: '', picture: null, takenAt: 1, clockOffsetMs: null, position: null, operationId: null }),
+  'report.list': ({ unitId, operationId }) => ({ operationId, unitId, limit: 10 }),
+  'report.readPicture': () => ({ reportId: uuid(), offset: 0 }),
+  'upward.platforms': () => ({}),
   'source.add': ({ unitId }) => ({ commandId: newCommandId(), unitId, ...SOURCE_FACTS, secret: null }),
   'source.change': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER, ...SOURCE_FACTS, secret: null }),
   'source.newKey': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, expectedVersion: NEVER }),
@@ -146,6 +166,11 @@ export const REQUEST_SAMPLES: Samples = {
   'source.retry': ({ sourceId }) => ({ sourceId }),
   'source.statuses': () => ({}),
   'source.gbChannels': () => ({}),
+  'recording.channels': ({ unitId }) => ({ unitId }),
+  'recording.list': ({ sourceId }) => ({ sourceId, from: 0, until: 1_000 }),
+  'recording.play': ({ sourceId }) => ({ commandId: newCommandId(), sourceId, from: 0, until: 1_000, purpose: '检查权限' }),
+  'recording.steer': ({ sourceId }) => ({ sourceId, steering: { kind: 'pause' } }),
+  'recording.stop': ({ sourceId }) => ({ sourceId }),
   'fence.remove': ({ fenceId }) => ({ commandId: newCommandId(), fenceId, expectedVersion: NEVER, reason: '测试' }),
   'connector.list': () => ({}),
   'rules.read': () => ({}),

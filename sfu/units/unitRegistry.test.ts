@@ -191,6 +191,24 @@ describe('presence', () => {
     expect(units.presences()[0]?.lastSeenAt).toBeGreaterThan(Date.now() - 5_000);
   });
 
+  it('without a session was seen last when something came of it, not when it was given up', async () => {
+    const { unitId } = await enrol();
+    const seenAt = () => units.presences()[0]?.lastSeenAt ?? 0;
+    await units.close();
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 });
+    units = await registry();
+    const [first, second] = [units.attend(unitId), units.attend(unitId)];
+    vi.setSystemTime(1_800_000_060_000);
+    first?.(45_000);
+    expect(seenAt()).toBe(1_800_000_015_000);
+    // Nothing makes it be seen earlier than it was.
+    units.heard(unitId);
+    vi.setSystemTime(1_800_000_061_000);
+    second?.(30_000);
+    second?.();
+    expect([seenAt(), units.presences()[0]?.online]).toEqual([1_800_000_060_000, false]);
+  });
+
   it('keeps when a unit was last heard of, every 30 s and at the end, all in one write', async () => {
     const [{ unitId }, { unitId: silentId }] = [await enrol(), await enrol({ name: '单兵2' })];
     const put = vi.spyOn(stores.sightings, 'put');

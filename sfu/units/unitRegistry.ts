@@ -7,7 +7,7 @@ import type { Appended, HallLog } from '../ports/log.ts';
 import type { News } from '../ports/news.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import type { SightingStore, Stores } from '../ports/stores.ts';
-import type { Units } from '../ports/units.ts';
+import type { Leave, Units } from '../ports/units.ts';
 import { unitHandlers } from './unitHandlers.ts';
 
 /** How often the times of the last sign of life are made durable, ms. */
@@ -87,15 +87,15 @@ export class UnitRegistry implements Units {
     }
   }
 
-  attend(unitId: UnitId): (() => void) | undefined {
+  attend(unitId: UnitId): Leave | undefined {
     const here = this.#here.get(unitId);
     if (here === undefined || this.get(unitId) === undefined) {
       return undefined;
     }
     let attending = true;
     this.#attended(unitId, here, 1);
-    return () => {
-      if (attending) this.#attended(unitId, here, -1);
+    return (silentForMs = 0) => {
+      if (attending) this.#attended(unitId, here, -1, silentForMs);
       attending = false;
     };
   }
@@ -171,9 +171,9 @@ export class UnitRegistry implements Units {
     }
   }
 
-  #attended(unitId: UnitId, here: Here, by: 1 | -1): void {
+  #attended(unitId: UnitId, here: Here, by: 1 | -1, silentForMs = 0): void {
     here.attended += by;
-    here.lastSeenAt = this.#options.now();
+    here.lastSeenAt = Math.max(here.lastSeenAt ?? 0, this.#options.now() - silentForMs);
     this.#tell(unitId, here);
   }
 

@@ -15,7 +15,7 @@ const DEFAULT_LABEL = '编码器';
 type Options = {
   readonly media: StandardMedia;
   readonly feeds: Pick<Feeds, 'open'>;
-  readonly units: Pick<Units, 'attend' | 'heard'>;
+  readonly units: Pick<Units, 'attend'>;
   readonly admit: Admit;
   readonly connections: ConnectionBook;
   readonly grants: ViewingGrants;

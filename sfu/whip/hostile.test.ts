@@ -59,7 +59,7 @@ beforeAll(async () => {
   whip = new WhipDesk({
     media,
     feeds: feeds.port,
-    units: { attend: () => () => undefined, heard: () => undefined },
+    units: { attend: () => () => undefined },
     admit: async ({ token }) => {
       admitted(token);
       return { tokenId: TOKEN_ID, unitId: UNIT } as never;

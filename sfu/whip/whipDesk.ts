@@ -16,7 +16,7 @@ import { StandardSession } from './sessions/standardSession.ts';
 type Options = {
   readonly media: Pick<StandardMedia, 'abilities' | 'publish'>;
   readonly feeds: Pick<Feeds, 'open'>;
-  readonly units: Pick<Units, 'attend' | 'heard'>;
+  readonly units: Pick<Units, 'attend'>;
   readonly admit: Admit;
   readonly connections: ConnectionBook;
   /** The camera that an encoder is which names none. */
@@ -105,10 +105,7 @@ export class WhipDesk implements Desk<Encoder> {
     }
     this.#endOthers(publishing, { connected: true });
     publishing.connected = true;
-    life.add(() => {
-      this.#options.units.heard(unitId);
-      leave();
-    });
+    life.add(leave);
   }
 
   /** Those of the same camera which have come as far, or less far. */

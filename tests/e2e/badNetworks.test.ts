@@ -31,6 +31,7 @@ afterAll(async () => {
 async function figuresOn(name: string, conditions: Partial<LaneConditions>): Promise<LineFigures & { quality: string }> {
   // Each line begins where a unit begins, not with what the last one has taught it.
   rig.relay.set({});
+  await rig.sendAnew();
   let quality = '';
   await until('a unit that sends as on a good line', async () => ['clear', 'smooth'].includes((quality = (await rig.sending()).quality)), { withinMs: 60_000, everyMs: 500, describe: () => quality });
   rig.relay.set(conditions);

@@ -1,12 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlotId } from '#protocol/nouns/ids.ts';
 import { AtTheDesk } from './rig/atTheDesk.ts';
-import { ClockedRecorder } from './rig/clockedRecorder.ts';
+import { ClockedRecorder, recorderCrowd, type RecorderOptions } from './rig/clockedRecorder.ts';
 import { startHallRig, type HallRig } from './rig/hallRig.ts';
 import { drawnAt, type MapPoint } from './rig/mapSight.ts';
 import { StandardUnit } from './rig/standardUnit.ts';
+import { writeTone } from './rig/toneFile.ts';
 import { until } from './rig/until.ts';
 
 /*
@@ -17,39 +19,52 @@ const photographs = path.resolve(import.meta.dirname, '../../out/photographs/sta
 const BASE_PORT = 27_500;
 const SIP_PORT = BASE_PORT + 430;
 const PASSWORD = 'gb-28181-pass';
-const TONES = { udp: 700, tcp: 1_100 };
+const TONES = { udp: 700, tcp: 1_100, connected: 1_500, hidden: 1_900 };
+const DESK_TONE_HZ = 940;
+const CROWD = 20;
 const HEARTBEAT_S = 5;
 const XIAMEN = [118.11, 24.47] as const;
 const EAST_OF_IT = [118.61, 24.47] as const;
-const device = (last: number) => ({ deviceId: `3500000000132000000${last}`, channelId: `3500000000131000000${last}` });
+const device = (last: number) => ({ deviceId: `350000000013200${String(last).padStart(5, '0')}`, channelId: `350000000013100${String(last).padStart(5, '0')}` });
 
 let rig: HallRig;
 let desk: AtTheDesk;
 let udp: StandardUnit;
 let tcp: StandardUnit;
+/** Of 2022; the hall connects to it. */
+let connected: StandardUnit;
+/** Behind a NAT: what it says of its address is of no use. */
+let hidden: StandardUnit;
+let folder: string;
 const recorders: ClockedRecorder[] = [];
 
 beforeAll(async () => {
   mkdirSync(photographs, { recursive: true });
+  folder = mkdtempSync(path.join(tmpdir(), 'national-standard-'));
+  const tone = path.join(folder, 'desk.wav');
+  writeTone(tone, DESK_TONE_HZ);
   rig = await startHallRig({
-    displays: 2, units: 0, pages: 0, basePort: BASE_PORT,
+    displays: 2, units: 0, pages: 0, basePort: BASE_PORT, switches: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${tone}`],
     settings: {
       streams: { listenHost: '127.0.0.1', rtmpPort: 0 },
-      gb28181: { enabled: true, listenHost: '127.0.0.1', announcedHost: '127.0.0.1', port: SIP_PORT, rtpPortFrom: BASE_PORT + 440, rtpPortTo: BASE_PORT + 479, heartbeat: HEARTBEAT_S, positionEvery: 1 },
+      gb28181: { enabled: true, listenHost: '127.0.0.1', announcedHost: '127.0.0.1', port: SIP_PORT, rtpPortFrom: BASE_PORT + 440, rtpPortTo: BASE_PORT + 539, heartbeat: HEARTBEAT_S, positionEvery: 1, rtpFrom: 'first' },
     },
   });
   desk = new AtTheDesk(await rig.console.desk());
   udp = await StandardUnit.enrol(rig, { name: '执法记录仪31', kind: 'recorder' });
   tcp = await StandardUnit.enrol(rig, { name: '执法记录仪32', kind: 'recorder' });
+  connected = await StandardUnit.enrol(rig, { name: '执法记录仪33', kind: 'recorder' });
+  hidden = await StandardUnit.enrol(rig, { name: '执法记录仪34', kind: 'recorder' });
 });
 
 afterAll(async () => {
   await Promise.all(recorders.map((recorder) => recorder.close()));
   await rig?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-async function recorderOf(unit: StandardUnit, last: number, toneHz: number): Promise<ClockedRecorder> {
-  const recorder = await ClockedRecorder.create({ unitId: unit.unitId, ...device(last), hallPort: SIP_PORT, toneHz });
+async function recorderOf(unit: StandardUnit, last: number, toneHz: number, kind: Pick<RecorderOptions, 'edition' | 'protocol' | 'behindNat'> = {}): Promise<ClockedRecorder> {
+  const recorder = await ClockedRecorder.create({ unitId: unit.unitId, ...device(last), hallPort: SIP_PORT, toneHz, ...kind });
   recorders.push(recorder);
   return recorder;
 }
@@ -70,6 +85,8 @@ describe('recorders by GB/T 28181', () => {
     await photograph('gb-unknown', 0);
     await udp.addSource({ protocol: 'gb28181', ...device(1), transport: 'udp' }, PASSWORD);
     await tcp.addSource({ protocol: 'gb28181', ...device(2), transport: 'tcpPassive' }, PASSWORD);
+    await connected.addSource({ protocol: 'gb28181', ...device(3), transport: 'tcpActive' }, PASSWORD);
+    await hidden.addSource({ protocol: 'gb28181', ...device(4), transport: 'udp' }, PASSWORD);
     expect(await first.register('wrong')).toBe(401);
     await desk.page.getByText('视频源', { exact: true }).last().click();
     await desk.page.locator(`[data-key="${udp.sourceId}"]`).getByText('用户名或密码被拒绝，请核对后修改').waitFor({ timeout: 20_000 });
@@ -77,24 +94,47 @@ describe('recorders by GB/T 28181', () => {
     await desk.open('desk');
   });
 
-  it('are on the wall with their own pictures, by UDP and by TCP', async () => {
+  it('are on the wall with their own pictures, by UDP and by TCP in both directions, of both editions, and from behind a NAT', async () => {
     const [first] = recorders;
     const second = await recorderOf(tcp, 2, TONES.tcp);
     expect(await first!.register(PASSWORD)).toBe(200);
+    const third = await recorderOf(connected, 3, TONES.connected, { edition: '2022', protocol: 'TCP' });
     expect(await second.register(PASSWORD)).toBe(200);
-    for (const unit of [udp, tcp]) {
+    const fourth = await recorderOf(hidden, 4, TONES.hidden, { behindNat: true });
+    expect(await third.register(PASSWORD)).toBe(200);
+    expect(await fourth.register(PASSWORD)).toBe(200);
+    expect([first!.lines, second.lines, third.lines].map((lines) => /注册成功（([\w-]+)/.exec(lines)?.[1])).toEqual(['MD5', 'MD5', 'SHA-256']);
+    for (const unit of [udp, tcp, connected, hidden]) {
       expect(await unit.untilStatus('live', ({ state }) => state === 'live')).toMatchObject({ media: { copied: true } });
     }
-    expect([first!.calls, second.calls]).toEqual([['udp'], ['tcp']]);
-    await rig.stage.control.showUnits({ slotId: 'wall-1' as SlotId, columns: 2, rows: 1, unitIds: [udp.unitId, tcp.unitId] });
+    expect([first!.calls, second.calls, third.calls, fourth.calls]).toEqual([['udp'], ['connects'], ['listens'], ['udp']]);
+    await rig.stage.control.showUnits({ slotId: 'wall-1' as SlotId, columns: 2, rows: 2, unitIds: [udp.unitId, tcp.unitId, connected.unitId, hidden.unitId] });
     await udp.untilPicture();
     await tcp.untilPicture();
+    await connected.untilPicture();
+    await hidden.untilPicture();
     await photograph('gb-wall', 1);
   });
 
   it('are heard at the desk, with their own tones', async () => {
     expect(Math.abs((await udp.hearAtDesk(desk.page)) - TONES.udp)).toBeLessThan(8);
     expect(Math.abs((await tcp.hearAtDesk(desk.page)) - TONES.tcp)).toBeLessThan(8);
+  });
+
+  it('play what the desk says while its button is held, and nothing after', async () => {
+    const [, second] = recorders;
+    await desk.page.locator('[data-role="tile-menu"]').first().click();
+    const talk = desk.page.locator('[role="menu"] [data-role="talk"]').first();
+    await until('the button to be offered', () => talk.isEnabled(), { withinMs: 15_000 });
+    const box = (await talk.boundingBox())!;
+    await desk.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await desk.page.mouse.down();
+    await until('the desk’s own tone', async () => Math.abs((second!.heard()?.toneHz ?? 0) - DESK_TONE_HZ) < 8, { withinMs: 20_000, describe: () => [second!.heard(), second!.lines] });
+    await photograph('gb-spoken-to', 0);
+    await desk.page.mouse.up();
+    await until('the hall to hang up', async () => second!.lines.includes('结束 语音广播'), { withinMs: 10_000, describe: () => second!.lines });
+    expect(recorders[0]!.heard()).toBeNull();
+    await desk.page.keyboard.press('Escape');
   });
 
   it('stand on the map where they say, and their alarm is one alarm however often it is told', async () => {
@@ -131,5 +171,23 @@ describe('recorders by GB/T 28181', () => {
     expect(await tcp.untilPicture({ after: backAt })).toMatchObject({ tileKey, slotId });
     // The other one never noticed.
     expect(recorders[0]!.calls).toHaveLength(1);
+  });
+
+  it('are all live when twenty register in one moment, and none that was there before notices', async () => {
+    const units = await Promise.all(Array.from({ length: CROWD }, (_, index) => StandardUnit.enrol(rig, { name: `布控球${index + 1}`, kind: 'camera' })));
+    const numbers = units.map((_, index) => device(100 + index));
+    await Promise.all(units.map((unit, index) => unit.addSource({ protocol: 'gb28181', ...numbers[index]!, transport: index % 2 === 0 ? 'udp' : 'tcpPassive' }, PASSWORD)));
+    const crowd = await recorderCrowd({ unitId: udp.unitId, hallPort: SIP_PORT, password: PASSWORD, numbers });
+    try {
+      expect(await Promise.all(crowd.devices.map((one) => one.register()))).toEqual(Array.from({ length: CROWD }, () => 200));
+      await Promise.all(units.map((unit) => unit.untilStatus('live', ({ state }) => state === 'live')));
+      // Called once each, and not anew because the hall was busy.
+      expect(crowd.devices.map(({ ways }) => ways.length)).toEqual(Array.from({ length: CROWD }, () => 1));
+      await udp.untilPicture({ after: Date.now() });
+      expect(recorders[0]!.calls).toHaveLength(1);
+    } finally {
+      await crowd.close();
+    }
+    await Promise.all(units.map((unit) => unit.untilStatus('gone', ({ state, fault }) => state === 'waiting' && fault?.fault !== 'silent')));
   });
 });

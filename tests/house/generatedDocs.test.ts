@@ -7,12 +7,17 @@ import { notices, requests } from '#protocol/contract.ts';
 import { ERROR_CODES } from '#protocol/errors.ts';
 import { events } from '#protocol/events.ts';
 import { ROLES } from '#protocol/roles.ts';
+import { CLIENT_TYPES, writeClientTypes } from '../../scripts/docs/clientTypes.ts';
 import { GENERATED_PAGES } from '../../scripts/docs/pages.ts';
 
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
 
 it.each(GENERATED_PAGES)('$file says what its source says (mend with `npm run docs`)', ({ file, write }) => {
   expect(read(file)).toBe(write());
+});
+
+it(`${CLIENT_TYPES} is what a stranger's tool makes of docs/openapi.json`, async () => {
+  expect(read(CLIENT_TYPES)).toBe(await writeClientTypes());
 });
 
 describe('docs/protocol.md', () => {

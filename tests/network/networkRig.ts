@@ -16,6 +16,8 @@ export interface NetworkRig {
   readonly relay: Relay;
   /** Looks at and listens to the unit from the desk, whose own way is good. */
   listen(forMs: number): ReturnType<NetworkCalls['listen']>;
+  /** The unit ends its session and opens another one, which has learnt nothing of the line yet. */
+  sendAnew(): Promise<void>;
   /** What the unit knows of its sending. */
   sending(): Promise<ReturnType<NetworkCalls['sending']>>;
   close(): Promise<void>;
@@ -41,13 +43,18 @@ export async function startNetworkRig({ basePort }: { basePort: number }): Promi
     const openPage = async () => PhoneBrowser.open(await browser.newPhone(), pages.origin);
     const [unit, desk] = [await openPage(), await openPage()];
     const url = stage.hall.address.url;
-    const feedId = (await call(unit, 'sendAs', { url: url.replace('127.0.0.1', RELAY_HOST), token: stage.members[0]!.token, toneHz: TONE_HZ, relayHost: RELAY_HOST })) as FeedId;
+    const send = () => call(unit, 'sendAs', { url: url.replace('127.0.0.1', RELAY_HOST), token: stage.members[0]!.token, toneHz: TONE_HZ, relayHost: RELAY_HOST }) as Promise<FeedId>;
+    const feedId = await send();
     const token = await signInPerson({ hall: stage.place, username: LEADING_PERSON, password: stage.password });
     await call(desk, 'openDesk', { url, token, feedId });
     return {
       relay,
       close,
       listen: (forMs) => call(desk, 'listen', { forMs, toneHz: TONE_HZ }) as ReturnType<NetworkCalls['listen']>,
+      sendAnew: async () => {
+        const again = await send();
+        if (again !== feedId) throw new Error('A unit that is back has another feed');
+      },
       sending: () => call(unit, 'sending') as Promise<ReturnType<NetworkCalls['sending']>>,
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { StepMoment, TimeLimit } from '#protocol/rules/timeLimits.ts';
 import type { StepTemplate } from '#protocol/rules/stepTemplates.ts';
-import { unknownIds, type RuleFault, type RuleTables } from './ruleFault.ts';
+import { unknownIds, type RowFault, type RuleFault, type RuleTables } from './ruleFault.ts';
 
 /** Ids in the table of time limits that none of their step templates has. */
 export function limitFaults({ limits, steps }: RuleTables): RuleFault[] {
@@ -12,7 +12,7 @@ export function limitFaults({ limits, steps }: RuleTables): RuleFault[] {
   });
 }
 
-function idFaults(limit: TimeLimit, templates: readonly StepTemplate[]): { field: string; problem: string }[] {
+function idFaults(limit: TimeLimit, templates: readonly StepTemplate[]): RowFault[] {
   const noticeOf = (moment: StepMoment) => (moment.event === 'noticeGiven' ? moment.noticeId : undefined);
   const exceptions = templates.flatMap((template) => template.exceptions);
   const notices = templates.flatMap((template) => template.notices);

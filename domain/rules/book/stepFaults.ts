@@ -1,7 +1,5 @@
 import type { StepTemplate } from '#protocol/rules/stepTemplates.ts';
-import { unknownIds, type RuleFault, type RuleTables } from './ruleFault.ts';
-
-type Fault = { field: string; problem: string };
+import { repeatedIds, unknownIds, type RowFault, type RuleFault, type RuleTables } from './ruleFault.ts';
 
 /** Ids in the step templates that name nothing, stand twice, or count in the wrong unit. */
 export function stepFaults({ steps, papers, capacities, counters }: RuleTables): RuleFault[] {
@@ -11,12 +9,12 @@ export function stepFaults({ steps, papers, capacities, counters }: RuleTables):
       ...unknownIds(step.requiresPeople.map(({ capacityId }) => capacityId), capacities).map((id) => ({ field: 'requiresPeople', problem: `没有“${id}”这种身份` })),
       ...conditionFaults(step),
       ...counterFaults(step, counters),
-      ...repeatedIds(step),
+      ...(['facts', 'exceptions', 'notices', 'checklist', 'results', 'outcomes'] as const).flatMap((field) => repeatedIds(field, step[field])),
     ].map((fault): RuleFault => ({ table: 'steps', row, ...fault })),
   );
 }
 
-function conditionFaults(step: StepTemplate): Fault[] {
+function conditionFaults(step: StepTemplate): RowFault[] {
   return (['requiresPapers', 'requiresPeople'] as const).flatMap((field) =>
     step[field].flatMap(({ whenFact, unlessFact, waivedBy = [] }) => [
       ...unknownIds([whenFact, unlessFact], step.facts).map((id) => ({ field, problem: `本步骤没有事实项“${id}”` })),
@@ -25,7 +23,7 @@ function conditionFaults(step: StepTemplate): Fault[] {
   );
 }
 
-function counterFaults({ results, outcomes }: StepTemplate, counters: RuleTables['counters']): Fault[] {
+function counterFaults({ results, outcomes }: StepTemplate, counters: RuleTables['counters']): RowFault[] {
   const choices = results.flatMap((result) => result.choices ?? []);
   const pieces = [...outcomes, ...choices].map(({ countsTo }) => countsTo);
   return [
@@ -38,11 +36,4 @@ function counterFaults({ results, outcomes }: StepTemplate, counters: RuleTables
       .map((countsTo = '') => ({ field: 'outcomes', problem: `统计项“${countsTo}”是金额，不能计件` })),
     ...results.filter(({ kind, choices: offered }) => (kind === 'choice') !== (offered !== undefined && offered.length > 0)).map(({ id }) => ({ field: 'results', problem: `“${id}”的选项与类型不符：choice 必须有选项，其他不得有` })),
   ];
-}
-
-function repeatedIds(step: StepTemplate): Fault[] {
-  return (['facts', 'exceptions', 'notices', 'checklist', 'results', 'outcomes'] as const).flatMap((field) => {
-    const ids = step[field].map(({ id }) => id);
-    return ids.filter((id, index) => ids.indexOf(id) < index).map((id) => ({ field, problem: `“${id}”出现两次` }));
-  });
 }

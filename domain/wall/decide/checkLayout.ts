@@ -30,7 +30,7 @@ export function isLayout({ columns, rows, tiles }: Pick<SlotLayout, 'columns' | 
   });
 }
 
-/** Errors: badLayout (`slotId`); badInput (a display twice); notFound (a feed, or one the court may not see). */
+/** Errors: badLayout (`slotId`); badInput (a display twice); notFound (a feed, or one the court may not see); notLive (what is played of a recording). */
 export function checkLayouts(state: Pick<HallState, 'feeds'>, courtCode: CourtCode, slots: readonly { readonly slotId: SlotId; readonly layout: SlotLayout }[]): void {
   if (new Set(slots.map(({ slotId }) => slotId)).size !== slots.length) {
     throw new AppError('badInput', { params: { path: 'slots' }, detail: 'a display is named twice' });
@@ -40,8 +40,12 @@ export function checkLayouts(state: Pick<HallState, 'feeds'>, courtCode: CourtCo
       throw new AppError('badLayout', { params: { slotId } });
     }
     for (const feedId of layout.tiles.flatMap(({ content }) => feedsIn(content))) {
-      if (!sees(courtCode, found(state.feeds.get(feedId), 'feed').courtCode)) {
+      const feed = found(state.feeds.get(feedId), 'feed');
+      if (!sees(courtCode, feed.courtCode)) {
         throw new AppError('notFound', { params: { what: 'feed' } });
+      }
+      if (feed.recorded === true) {
+        throw new AppError('notLive');
       }
     }
   }

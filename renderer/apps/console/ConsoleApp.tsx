@@ -2,13 +2,16 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import type { Alarm } from '#protocol/alarms/alarms.ts';
 import { AlarmStrip } from '../../features/alarms/index.ts';
+import { ApprovalProvider } from '../../features/approval/index.ts';
 import { AttentionProvider } from '../../features/attention/index.ts';
 import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
 import { ExerciseBar } from '../../features/exercise/index.ts';
 import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
+import { InstructProvider } from '../../features/instructions/index.ts';
 import { Palette } from '../../features/palette/index.ts';
 import { SelectionProvider } from '../../features/selection/index.ts';
 import { SettingsDialog } from '../../features/settings/index.ts';
+import { SigningProvider } from '../../features/signing/index.ts';
 import { bindingsOf, listenForShortcuts, ShortcutsDialog } from '../../features/shortcuts/index.ts';
 import { useBeginVisit, useVisit, VisitCurtain } from '../../features/visit/index.ts';
 import { EmptyNote } from '../../ui/EmptyNote.tsx';
@@ -38,7 +41,7 @@ export function ConsoleApp() {
     <ConsoleDeskProvider value={desk}>
       <SelectionProvider selection={desk.desk.selection}>
         <AttentionProvider>
-          <VisitGate key={whose} />
+          <SigningProvider key={whose}><InstructProvider><ApprovalProvider><VisitGate /></ApprovalProvider></InstructProvider></SigningProvider>
         </AttentionProvider>
       </SelectionProvider>
     </ConsoleDeskProvider>
@@ -100,14 +103,18 @@ function ConsoleFrame({ takeOpening }: { takeOpening: () => Alarm | null }) {
   }, []);
   const showPanel = useCallback(
     (panelId: string) => {
-      if (panels.some(({ id }) => id === panelId)) {
+      const itself = pages.find((name) => name === panelId);
+      if (itself !== undefined) {
+        // What is answered on a page of its own.
+        setChosen(itself);
+      } else if (panels.some(({ id }) => id === panelId)) {
         setChosen('desk');
         if (dock.current !== null) {
           openPanel(dock.current, panelId);
         }
       }
     },
-    [panels, dock],
+    [pages, panels, dock],
   );
   const showAlarm = useCallback(
     (alarm: Alarm) => {

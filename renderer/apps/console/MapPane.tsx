@@ -2,7 +2,7 @@ import { Suspense, useCallback, useMemo, useState } from 'react';
 import type { Position } from '#domain/geodesy/datum.ts';
 import { alarmId, fenceId, operationId, unitId } from '#protocol/nouns/ids.ts';
 import { useCapability, useHall, useHallState } from '../../features/hall/index.ts';
-import { MapView, useFenceWork, useHallContent, useReplaySource, type MapChosen, type MapItem } from '../../features/map/index.ts';
+import { MapView, useFenceWork, useHallContent, useReplaySource, type MapChosen, type MapItem, type MapPlace } from '../../features/map/index.ts';
 import { PlanDialog } from '../../features/operations/index.ts';
 import { useSelection, useSelectionState, type Selection } from '../../features/selection/index.ts';
 import { UnitDragHandle } from '../../features/units/index.ts';
@@ -69,7 +69,7 @@ export function MapPane() {
   );
 }
 
-const hasNoList = ({ kind }: MapItem): boolean => kind === 'court' || kind === 'fence';
+const hasNoList = (item: MapItem | MapPlace): item is MapItem => item.kind === 'court' || item.kind === 'fence';
 
 function choose(selection: Selection, item: MapItem | null): void {
   if (item === null) {

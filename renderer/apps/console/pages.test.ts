@@ -7,11 +7,12 @@ const pagesOf = (...roles: Role[]) => pagesFor(capabilitiesOfPerson(roles, { mus
 
 describe('the pages of a role', () => {
   it.each([
-    ['commander', ['desk', 'operations', 'duty', 'courts', 'admin', 'audit', 'diagnostics']],
-    ['dispatcher', ['desk', 'operations', 'duty', 'courts', 'admin', 'diagnostics']],
-    ['leader', ['desk', 'operations', 'duty', 'courts']],
-    ['bailiff', ['operations', 'duty', 'courts']],
-    ['clerk', ['operations', 'duty', 'courts']],
+    ['commander', ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts', 'admin', 'audit', 'diagnostics']],
+    ['dispatcher', ['desk', 'operations', 'tasks', 'duty', 'courts', 'admin', 'diagnostics']],
+    ['leader', ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts']],
+    ['approver', ['tasks', 'approval', 'duty', 'courts']],
+    ['bailiff', ['operations', 'tasks', 'duty', 'courts']],
+    ['clerk', ['operations', 'tasks', 'duty', 'courts']],
     ['administrator', ['duty', 'courts', 'admin', 'diagnostics']],
     ['auditor', ['duty', 'courts', 'audit']],
     ['witness', []],
@@ -26,7 +27,7 @@ describe('the pages of a role', () => {
     expect(pages('dispatcher', true)).not.toContain('drill');
   });
 
-  it.each([['commander', 'desk'], ['administrator', 'admin'], ['auditor', 'audit'], ['clerk', 'duty'], ['witness', undefined]] as const)('%s begins at %s', (role, page) => {
+  it.each([['commander', 'desk'], ['approver', 'approval'], ['administrator', 'admin'], ['auditor', 'audit'], ['clerk', 'tasks'], ['witness', undefined]] as const)('%s begins at %s', (role, page) => {
     expect(landingPage(pagesOf(role))).toBe(page);
   });
 

@@ -1,7 +1,7 @@
 import type { Capability } from '#protocol/capabilities.ts';
 
 /** The console's pages, in the order of their tabs. */
-const PAGES = ['desk', 'operations', 'duty', 'courts', 'admin', 'audit', 'drill', 'diagnostics'] as const;
+const PAGES = ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts', 'admin', 'audit', 'drill', 'diagnostics'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** The pages of a session, by what it may do; the others are not there. */
@@ -9,7 +9,10 @@ export function pagesFor(capabilities: readonly Capability[]): PageName[] {
   const may = (...any: Capability[]) => any.some((capability) => capabilities.includes(capability));
   const offered: Record<PageName, boolean> = {
     desk: may('hall.follow') && may('media.view'),
+    // Whoever approves need not have a desk.
+    approval: may('tasks.approve'),
     operations: may('operations.plan', 'operations.work', 'operations.sign'),
+    tasks: may('tasks.read'),
     duty: may('duty.serve', 'hall.follow'),
     courts: may('hall.follow'),
     admin: may('people.manage', 'units.manage', 'devices.manage'),
@@ -23,5 +26,5 @@ export function pagesFor(capabilities: readonly Capability[]): PageName[] {
 
 /** Where a person lands who opened none yet: the desk, else what their office is about. */
 export function landingPage(pages: readonly PageName[]): PageName | undefined {
-  return (['desk', 'admin', 'audit', 'duty'] as const).find((page) => pages.includes(page)) ?? pages[0];
+  return (['desk', 'approval', 'admin', 'audit', 'tasks', 'duty'] as const).find((page) => pages.includes(page)) ?? pages[0];
 }

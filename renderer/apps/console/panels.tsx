@@ -3,16 +3,18 @@ import type { Capability } from '#protocol/capabilities.ts';
 import { AlarmPanel } from '../../features/alarms/index.ts';
 import { CallPanel } from '../../features/calls/index.ts';
 import { RosterPanel } from '../../features/duty/index.ts';
+import { InstructionPanel, InstructionWatch } from '../../features/instructions/index.ts';
 import { JournalPanel } from '../../features/journal/index.ts';
 import { OperationPanel, OperationWatch } from '../../features/operations/index.ts';
 import { OrderPanel } from '../../features/orders/index.ts';
+import { ReportPanel, ReportWatch } from '../../features/reports/index.ts';
 import { TalkPanel, TalkWatch } from '../../features/talk/index.ts';
-import { BellIcon, CameraIcon, DisplayIcon, JournalIcon, ListIcon, MapIcon, OperationIcon, OrderIcon, PersonIcon, PhoneIcon, TalkIcon } from '../../ui/icons.tsx';
+import { BellIcon, CameraIcon, DisplayIcon, InstructionIcon, JournalIcon, ListIcon, MapIcon, OperationIcon, OrderIcon, PersonIcon, PhoneIcon, ReportIcon, TalkIcon } from '../../ui/icons.tsx';
 import { FeedsPane, UnitCount, UnitsPane, WallPane, WallWatch } from './desk/panes.tsx';
 import { AlarmWatch, OrderWatch } from './desk/watches.tsx';
 
 /** Names of panels, in the order of their keys (Alt+1…); titles are `desk.panel.<id>`. Arrangements name them, so they stay. */
-export const PANEL_IDS = ['units', 'map', 'feeds', 'wall', 'alarms', 'operations', 'orders', 'calls', 'journal', 'roster', 'talk'] as const;
+export const PANEL_IDS = ['units', 'map', 'feeds', 'wall', 'alarms', 'operations', 'orders', 'calls', 'journal', 'roster', 'talk', 'instructions', 'reports'] as const;
 export type PanelId = (typeof PANEL_IDS)[number];
 
 export const PANEL_ICONS: Record<PanelId, ComponentType<{ readonly size?: number }>> = {
@@ -27,6 +29,8 @@ export const PANEL_ICONS: Record<PanelId, ComponentType<{ readonly size?: number
   journal: JournalIcon,
   roster: PersonIcon,
   talk: TalkIcon,
+  instructions: InstructionIcon,
+  reports: ReportIcon,
 };
 
 /** One panel of the desk, as data. */
@@ -59,6 +63,8 @@ const PANELS: readonly DeskPanel[] = [
   { id: 'journal', minWidthPx: 260, minHeightPx: 160, needs: ['hall.follow'], Content: JournalPanel },
   { id: 'roster', minWidthPx: 220, minHeightPx: 140, needs: ['hall.follow'], Content: RosterPanel },
   { id: 'talk', minWidthPx: 260, minHeightPx: 180, needs: ['talk.use'], Content: TalkPanel, Watch: TalkWatch },
+  { id: 'instructions', minWidthPx: 260, minHeightPx: 160, needs: ['hall.follow'], Content: InstructionPanel, Watch: InstructionWatch },
+  { id: 'reports', minWidthPx: 260, minHeightPx: 160, needs: ['media.view'], Content: ReportPanel, Watch: ReportWatch },
 ];
 
 /** The panels of a session, in the order of their keys. */

@@ -1,9 +1,13 @@
 export { AssistDesk } from './model/assistDesk.ts';
 export { createEnrolment } from './model/createEnrolment.ts';
+export { followCues, type Cue } from './model/cues.ts';
+export { createLook } from './model/look.ts';
 export { createPageUpdate } from './model/pageUpdate.ts';
 export { fieldOptions } from './model/fieldOptions.ts';
 export { SosButton } from './model/sosButton.ts';
 export { FieldTalk } from './model/fieldTalk.ts';
 export { FieldStation } from './model/fieldStation.ts';
-export { FieldScreen } from './view/FieldScreen.tsx';
+export { FieldScreen, type FieldScreenProps } from './view/FieldScreen.tsx';
 export { fieldTexts } from './view/texts.ts';
+export type { FieldTab } from './view/FieldTabs.tsx';
+export type { Texts } from './view/texts.ts';

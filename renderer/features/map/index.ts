@@ -3,4 +3,4 @@ export { useHallContent } from './hall/useHallContent.ts';
 export { useReplaySource } from './hall/useReplaySource.ts';
 export { MapView } from './view/MapView.tsx';
 export { WallMap } from './view/WallMap.tsx';
-export type { MapChosen, MapItem } from './model/mapItems.ts';
+export type { MapChosen, MapItem, MapPlace } from './model/mapItems.ts';

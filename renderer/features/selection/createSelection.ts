@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TilePlace } from '#domain/wall/edit/layoutsOf.ts';
+import type { PositionRecord } from '#protocol/telemetry/place.ts';
 import type { AlarmId, CourtCode, FenceId, OperationId, SlotId, UnitId } from '#protocol/nouns/ids.ts';
 
 /** Something of the hall that has a place on the map. */
@@ -8,7 +9,9 @@ export type HallThing =
   | { readonly kind: 'operation'; readonly id: OperationId }
   | { readonly kind: 'alarm'; readonly id: AlarmId }
   | { readonly kind: 'fence'; readonly id: FenceId }
-  | { readonly kind: 'court'; readonly id: CourtCode };
+  | { readonly kind: 'court'; readonly id: CourtCode }
+  /** A place where something happened; `id` is what happened. */
+  | { readonly kind: 'place'; readonly id: string; readonly position: PositionRecord };
 
 export type SelectionState = {
   readonly unitId: UnitId | null;

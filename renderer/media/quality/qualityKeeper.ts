@@ -25,8 +25,8 @@ export class QualityKeeper {
   #sampler = new WaySampler();
   #state: QualityState = firstQuality(Date.now());
   #transport: types.Transport | null = null;
-  /** As which quality each producer is sent now, by its id. */
-  #limited = new Map<string, SendQuality>();
+  /** How each producer is sent now, by its id. */
+  #limited = new Map<string, string>();
   #looking = false;
   #availableKbit: number | null = null;
 
@@ -71,7 +71,7 @@ export class QualityKeeper {
         this.#sampler = new WaySampler();
         this.#options.onSilence();
       }
-      await this.#limit(sending.video, (present, quality) => limitedEncodings(present, { quality, full: sending.fullEncodings }));
+      await this.#limit(sending.video, (present, quality) => limitedEncodings(present, { quality, full: sending.fullEncodings }), sending.fullEncodings.map(({ maxBitrate }) => maxBitrate).join());
       await this.#limit(sending.audio, limitedSound);
     } catch {
       // The connection ended meanwhile; the next look is at another one.
@@ -88,21 +88,21 @@ export class QualityKeeper {
     }
   }
 
-  async #limit(producer: types.Producer | null, limited: (present: RTCRtpEncodingParameters[], quality: SendQuality) => RTCRtpEncodingParameters[]): Promise<void> {
+  async #limit(producer: types.Producer | null, limited: (present: RTCRtpEncodingParameters[], quality: SendQuality) => RTCRtpEncodingParameters[], full = ''): Promise<void> {
     const { quality } = this.#state;
     const sender = producer?.rtpSender;
     if (!producer || !sender) {
       return;
     }
-    const shape = this.#limited.get(producer.id);
     // Clear and smooth are sent alike: the browser's own estimate chooses the layers.
-    if (shape === quality || (shape !== undefined && isWhole(shape) && isWhole(quality))) {
+    const shape = `${isWhole(quality) ? 'whole' : quality} ${full}`;
+    if (this.#limited.get(producer.id) === shape) {
       return;
     }
     const parameters = sender.getParameters();
     parameters.encodings = limited(parameters.encodings, quality);
     await sender.setParameters(parameters);
-    this.#limited.set(producer.id, quality);
+    this.#limited.set(producer.id, shape);
   }
 }
 

@@ -12,15 +12,17 @@ export type WorkbenchProps = {
   readonly side: ReactNode;
   /** False: what is shown is what was last known. */
   readonly fresh: boolean;
+  /** The chosen thing is as much to read as the list. */
+  readonly wide?: boolean;
 };
 
 /** A list with its tools above and the chosen thing beside it. */
-export function Workbench({ tools, notice, children, side, fresh }: WorkbenchProps) {
+export function Workbench({ tools, notice, children, side, fresh, wide = false }: WorkbenchProps) {
   return (
     <div className={styles.root}>
       <div className={styles.tools} role="search">{tools}</div>
       {notice}
-      <div className={styles.split}>
+      <div className={styles.split} data-wide={wide}>
         <div className={styles.list} data-fresh={fresh}>{children}</div>
         <aside className={styles.side}>{side}</aside>
       </div>

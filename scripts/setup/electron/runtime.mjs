@@ -43,6 +43,18 @@ export function electronRuntime(root = projectRoot) {
 }
 
 /**
+ * What it is started with on a display. Without a locale Chromium cannot open a file whose name is Chinese.
+ *
+ * @param {string} display
+ * @param {Readonly<Record<string, string | undefined>>} [more]
+ * @returns {Record<string, string>}
+ */
+export function electronEnvironment(display, more = {}) {
+  const environment = { LANG: 'C.UTF-8', ...process.env, ...more, DISPLAY: display };
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/**
  * @param {string} root
  * @returns {ElectronRuntime | undefined}
  */

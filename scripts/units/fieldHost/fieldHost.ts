@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { electronEnvironment } from '../../setup/index.mjs';
 import type { FleetMember } from '../fleet/member.ts';
 import { unitFix } from '../fleet/unitFix.ts';
 
@@ -94,7 +95,7 @@ export class FieldHost {
     }
     const child = spawn(electron, [...flags, MAIN], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, DISPLAY: display },
+      env: electronEnvironment(display),
     });
     child.stdin?.on('error', () => undefined); // the exit tells why
     child.stderr?.resume();

@@ -4,6 +4,7 @@ import type { GbDevice } from '../devices/deviceBook.ts';
 import type { DeviceQueries } from '../devices/deviceQueries.ts';
 import type { VoiceLeg } from '../media/legs.ts';
 import { dialogOfRequest } from '../sip/dialog.ts';
+import { resentUntilAcknowledged } from '../sip/resent.ts';
 import type { IncomingRequest } from '../sip/sipEndpoint.ts';
 import { parseAddress, parseUri } from '../sip/sipFields.ts';
 import { header } from '../sip/sipMessage.ts';
@@ -13,8 +14,6 @@ import type { CallRooms } from './streamCall.ts';
 
 /** From the notice to the device's ACK. */
 const ANSWER_WITHIN_MS = 8_000;
-const RESEND_FIRST_MS = 500;
-const RESEND_AT_MOST_MS = 4_000;
 
 type Voice = { packet(rtp: Buffer): void; end(): void };
 type Waiting = { readonly take: (incoming: IncomingRequest) => void };
@@ -101,7 +100,7 @@ export class Broadcasts {
       signal.addEventListener('abort', () => resolve(false), { once: true });
       const body = writeGbSdp({ name: 'Play', owner: id, host: leg.host, port: leg.port, media: 'audio', direction: 'sendonly', transport, payloads: [[8, 'PCMA']], ssrc: String(offer.ssrc ?? ssrc.value).padStart(10, '0'), format: 'v/////a/1/8/1' });
       const taken = { status: 200, headers: [['contact', `<sip:${id}@${endpoint.place}>`], ['content-type', 'Application/SDP']] as const, body };
-      const stopSending = repeated(answer(taken));
+      const stopSending = resentUntilAcknowledged(answer(taken));
       const up = await acknowledged.finally(stopSending);
       if (!up || signal.aborted) throw new AppError('unitCannotHear');
       leg.answered(heard);
@@ -113,17 +112,4 @@ export class Broadcasts {
       throw error instanceof AppError ? error : new AppError('unitCannotHear', { cause: error });
     }
   }
-}
-
-/** A 2xx goes out until its ACK comes (RFC 3261 13.3.1.4). */
-function repeated(send: () => void): () => void {
-  let timer: NodeJS.Timeout;
-  const again = (afterMs: number): void => {
-    timer = setTimeout(() => {
-      send();
-      again(Math.min(afterMs * 2, RESEND_AT_MOST_MS));
-    }, afterMs);
-  };
-  again(RESEND_FIRST_MS);
-  return () => clearTimeout(timer);
 }

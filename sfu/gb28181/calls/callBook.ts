@@ -11,6 +11,8 @@ type Call = {
   readonly onBye: () => void;
   readonly onAck?: () => void;
   readonly onInfo?: (body: Buffer) => number;
+  /** Something that the other side tells within the call. */
+  readonly onMessage?: (body: Buffer) => void;
 };
 
 export interface OpenCall {
@@ -63,6 +65,11 @@ export class CallBook {
         return true;
       case 'INFO':
         answer({ status: call.onInfo?.(request.body) ?? 200 });
+        return true;
+      case 'MESSAGE':
+        if (call.onMessage === undefined) return false;
+        answer({ status: 200 });
+        call.onMessage(request.body);
         return true;
       default:
         return false;

@@ -3,7 +3,7 @@ import type { SourceFault, SourceRecord } from '#protocol/media/sources.ts';
 import type { SourceId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Feeds } from '../../ports/feeds.ts';
 import type { SourceReading, Sources } from '../../ports/sources.ts';
-import type { Units } from '../../ports/units.ts';
+import type { Leave, Units } from '../../ports/units.ts';
 import type { DeviceBook } from '../devices/deviceBook.ts';
 import { streamCall, type CallRooms } from './streamCall.ts';
 
@@ -12,7 +12,9 @@ const LONGEST_RETRY_MS = 30_000;
 /** So that the channels of one recorder do not come back in one moment. */
 const JITTER = 0.2;
 
-type Kept = { record: SourceRecord; running: AbortController | null; timer: NodeJS.Timeout | null; failures: number; leave: (() => void) | null };
+type Kept = { record: SourceRecord; running: AbortController | null; timer: NodeJS.Timeout | null; failures: number; leave: Leave | null };
+/** Why a device left, and for how long nothing had come of it. */
+type Gone = { readonly fault: SourceFault; readonly silentForMs: number };
 
 type Options = {
   readonly rooms: CallRooms;
@@ -41,9 +43,9 @@ export class SourceCalls {
     for (const { sourceId } of options.sources.list(['gb28181'])) this.#changed(sourceId);
   }
 
-  /** A device came or left. `fault`: why it left. */
-  deviceChanged(deviceId: string, fault?: SourceFault): void {
-    for (const kept of this.#kept.values()) if (addressOf(kept.record).deviceId === deviceId) this.#look(kept, fault);
+  /** A device came or left. */
+  deviceChanged(deviceId: string, gone?: Gone): void {
+    for (const kept of this.#kept.values()) if (addressOf(kept.record).deviceId === deviceId) this.#look(kept, gone);
   }
 
   /** Idempotent. Calls that are up are ended. */
@@ -76,21 +78,21 @@ export class SourceCalls {
   }
 
   /** Does what is due as things are now. */
-  #look(kept: Kept, fault?: SourceFault): void {
+  #look(kept: Kept, gone?: Gone): void {
     const { record } = kept;
     const { deviceId } = addressOf(record);
     if (!record.enabled) {
       this.#stop(kept);
       this.#say(kept, { state: 'off' });
     } else if (this.#options.devices.get(deviceId) === undefined) {
-      this.#stop(kept);
-      this.#say(kept, { state: 'waiting', ...(fault === undefined ? {} : { fault: { fault, detail: '' } }) });
+      this.#stop(kept, gone?.silentForMs);
+      this.#say(kept, { state: 'waiting', ...(gone === undefined ? {} : { fault: { fault: gone.fault, detail: '' } }) });
     } else {
       if (kept.leave === null) {
         const left = this.#options.units.attend(record.unitId);
         const silenced = this.#options.onHere(record.unitId, record);
-        kept.leave = () => {
-          left?.();
+        kept.leave = (silentForMs) => {
+          left?.(silentForMs);
           silenced();
         };
       }
@@ -135,13 +137,13 @@ export class SourceCalls {
     this.#say(kept, { state: 'retrying', nextAttemptAt: this.#options.now() + Math.round(waitMs), fault: end });
   }
 
-  #stop(kept: Kept): void {
+  #stop(kept: Kept, silentForMs = 0): void {
     kept.running?.abort();
     kept.running = null;
     if (kept.timer !== null) clearTimeout(kept.timer);
     kept.timer = null;
     kept.failures = 0;
-    kept.leave?.();
+    kept.leave?.(silentForMs);
     kept.leave = null;
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AppError } from '#protocol/errors.ts';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { SourceFault, SourceStatus } from '#protocol/media/sources.ts';
 import type { GbDevice } from '../devices/deviceBook.ts';
@@ -27,11 +28,13 @@ type Options = {
   readonly signal: AbortSignal;
   readonly onLive: (media: NonNullable<SourceStatus['media']>) => void;
   readonly onUp?: (call: OpenCall) => void;
+  /** What the device tells within the call. */
+  readonly onMessage?: (body: Buffer) => void;
   readonly onKeyFrameWanted: () => void;
 };
 
 /** Calls a device for the pictures of one channel, until it ends; whatever way that is, nothing of it stays. Errors: what the legs refuse. */
-export async function streamCall({ endpoint, calls, legs, ssrcs, id, realm }: CallRooms, { device, channelId, feedId, transport, recording, signal, onLive, onUp, onKeyFrameWanted }: Options): Promise<LegEnd> {
+export async function streamCall({ endpoint, calls, legs, ssrcs, id, realm }: CallRooms, { device, channelId, feedId, transport, recording, signal, onLive, onUp, onMessage, onKeyFrameWanted }: Options): Promise<LegEnd> {
   const ssrc = ssrcs.take({ recorded: recording !== undefined });
   if (ssrc === undefined) return { fault: 'noPort', detail: '' };
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
@@ -39,10 +42,11 @@ export async function streamCall({ endpoint, calls, legs, ssrcs, id, realm }: Ca
   let timer: NodeJS.Timeout | undefined;
   let open: OpenCall | undefined;
   try {
-    const leg = await legs.openStream({ feedId, transport, ssrc: ssrc.value, onKeyFrameWanted, onEnded: end, onLive: (media) => {
+    const leg = await legs.openStream({ feedId, transport, ssrc: ssrc.value, recorded: recording !== undefined, onKeyFrameWanted, onEnded: end, onLive: (media) => {
       clearTimeout(timer);
       onLive(media);
-    } });
+    } }).catch(nullWhereFull);
+    if (leg === null) return { fault: 'noPort', detail: '' };
     try {
       if (signal.aborted) return { fault: 'ended', detail: '' };
       signal.addEventListener('abort', stop, { once: true });
@@ -76,7 +80,7 @@ export async function streamCall({ endpoint, calls, legs, ssrcs, id, realm }: Ca
       if (response.status >= 300) return faultOf(response);
       const dialog = dialogOfAnswer(offer, response);
       endpoint.send(inDialog(dialog, 'ACK'), device.peer);
-      open = calls.open({ dialog, peer: device.peer, onBye: stop, onInfo: () => 200 });
+      open = calls.open({ dialog, peer: device.peer, onBye: stop, onInfo: () => 200, ...(onMessage === undefined ? {} : { onMessage }) });
       try {
         leg.answered(legAnswerOf(parseGbSdp(response.body)));
       } catch (error) {
@@ -96,11 +100,16 @@ export async function streamCall({ endpoint, calls, legs, ssrcs, id, realm }: Ca
   }
 }
 
+function nullWhereFull(error: unknown): null {
+  if (error instanceof AppError && error.code === 'tooManyFeeds') return null;
+  throw error;
+}
+
 export function hostOf({ address, port }: { readonly address: string; readonly port: number }): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
 
-const FAULTS: Readonly<Record<number, SourceFault>> = { 401: 'refusedLogin', 403: 'refusedLogin', 404: 'notFound', 408: 'timedOut', 415: 'codec', 480: 'notFound', 488: 'codec' };
+const FAULTS: Readonly<Record<number, SourceFault>> = { 401: 'refusedLogin', 403: 'refusedLogin', 404: 'notFound', 408: 'timedOut', 415: 'codec', 480: 'notFound', 486: 'busy', 488: 'codec', 600: 'busy' };
 
 function faultOf({ status, reason }: SipResponse): LegEnd {
   return { fault: FAULTS[status] ?? 'failed', detail: `${status} ${reason}`.slice(0, 200) };

@@ -8,7 +8,7 @@ import type { Units } from '../../ports/units.ts';
 import type { IncomingRequest } from '../sip/sipEndpoint.ts';
 import { parseAddress, parseUri } from '../sip/sipFields.ts';
 import { header } from '../sip/sipMessage.ts';
-import { manscdp, MANSCDP_TYPE, parseManscdp, type Manscdp } from '../words/manscdp.ts';
+import { isRecordingSent, manscdp, MANSCDP_TYPE, parseManscdp, type Manscdp } from '../words/manscdp.ts';
 import { nodesIn, textIn, XmlWordsError, type XmlNode } from '../words/xmlWords.ts';
 import { readAlarm } from './alarmWords.ts';
 import type { DeviceBook, GbDevice } from './deviceBook.ts';
@@ -22,12 +22,14 @@ type Options = {
   readonly units: Pick<Units, 'heard'>;
   readonly fixes: FixIntake;
   readonly alarms: UnitAlarms;
+  /** A channel has sent the last of a recording. */
+  readonly onRecordingSent: (deviceId: string, channelId: string) => void;
   readonly now: () => number;
   readonly log: Logger;
 };
 
 /** What registered devices say, by MESSAGE or NOTIFY. */
-export function createDeviceDesk({ book, queries, sources, units, fixes, alarms, now, log }: Options) {
+export function createDeviceDesk({ book, queries, sources, units, fixes, alarms, onRecordingSent, now, log }: Options) {
   /** Of a channel its unit; of the device itself every unit that it carries. */
   const unitsOf = (deviceId: string, about: string): UnitId[] => {
     const named = sources.list(['gb28181']).flatMap(({ unitId, address, enabled }) => (enabled && address.protocol === 'gb28181' && address.deviceId === deviceId ? [{ unitId, channelId: address.channelId }] : []));
@@ -82,7 +84,9 @@ export function createDeviceDesk({ book, queries, sources, units, fixes, alarms,
       case 'Catalog':
         setChannels(device, nodesIn(node, 'DeviceList').flatMap((list) => nodesIn(list, 'Item')));
         return 200;
-      case 'MediaStatus': return 200;
+      case 'MediaStatus':
+        if (isRecordingSent(message)) onRecordingSent(device.deviceId, deviceId);
+        return 200;
       default: return 200;
     }
   };

@@ -2,10 +2,10 @@ import { manscdp, MANSCDP_TYPE, type Manscdp } from '../words/manscdp.ts';
 import { nodesIn, numberIn, writeXml, type XmlNode, type XmlWords } from '../words/xmlWords.ts';
 import type { GbDevice } from './deviceBook.ts';
 
-type Open = { readonly deviceId: string; readonly command: string; readonly list: string; readonly items: XmlNode[]; last: XmlNode | null; readonly settle: (answer: DeviceAnswer | null) => void; timer: NodeJS.Timeout };
+type Open = { readonly deviceId: string; readonly command: string; readonly list: string; readonly items: XmlNode[]; readonly settle: (answer: DeviceAnswer | null) => void; timer: NodeJS.Timeout };
 
-/** `items`: of all pages. */
-export type DeviceAnswer = { readonly node: XmlNode; readonly items: readonly XmlNode[] };
+/** `items`: of all pages that came; `announced`: how many there are, as the device says. */
+export type DeviceAnswer = { readonly node: XmlNode; readonly items: readonly XmlNode[]; readonly announced: number };
 
 /** Between two pages, and before the first. */
 const ANSWER_WITHIN_MS = 10_000;
@@ -43,7 +43,7 @@ export class DeviceQueries {
       this.#open.delete(serial);
       resolve(answer);
     };
-    this.#open.set(serial, { deviceId: device.deviceId, command, list, items: [], last: null, settle, timer: setTimeout(settle, ANSWER_WITHIN_MS, null) });
+    this.#open.set(serial, { deviceId: device.deviceId, command, list, items: [], settle, timer: setTimeout(settle, ANSWER_WITHIN_MS, null) });
     const status = await this.#options.message(device, about, manscdp('Query', command, serial, about, words), MANSCDP_TYPE);
     if (status === null || status >= 300) settle(null);
     return promise;
@@ -72,12 +72,12 @@ export class DeviceQueries {
     const items = open.list === '' ? [] : nodesIn(node, open.list).flatMap((list) => nodesIn(list, 'Item'));
     open.items.push(...items.slice(0, MAX_ITEMS - open.items.length));
     const total = Math.min(numberIn(node, 'SumNum') ?? open.items.length, MAX_ITEMS);
-    open.last = node;
-    if (open.list === '' || open.items.length >= total) open.settle({ node, items: open.items });
+    const answer: DeviceAnswer = { node, items: open.items, announced: total };
+    if (open.list === '' || open.items.length >= total) open.settle(answer);
     else {
       clearTimeout(open.timer);
       // Of a catalogue in which pages were lost what came is still good.
-      open.timer = setTimeout(() => open.settle({ node, items: open.items }), ANSWER_WITHIN_MS);
+      open.timer = setTimeout(() => open.settle(answer), ANSWER_WITHIN_MS);
     }
   }
 

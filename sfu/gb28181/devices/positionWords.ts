@@ -21,8 +21,9 @@ export function readPosition(node: XmlNode, now: number): MeasuredFix | undefine
     headingDeg: heading >= 0 && heading <= 360 ? heading % 360 : 0,
     speedMps: Math.min(Math.max(0, speed), 500) * KMH_TO_MPS,
     accuracyM: ACCURACY_M,
+    // Neither is a word of the standard.
     batteryPercent: null,
-    signalBars: 4,
+    signalBars: null,
     charging: false,
     at: parseGbTime(textIn(node, 'Time')) ?? now,
   };

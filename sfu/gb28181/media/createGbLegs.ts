@@ -1,19 +1,24 @@
+import type { Rewriter } from '../../ports/rewriter.ts';
 import type { RtpIntake } from '../../ports/rtpIntake.ts';
 import type { GbLegs, Leg, LegAnswer, StreamLegOptions, VoiceLeg } from './legs.ts';
 import { Pictures } from './pictures.ts';
 import { RtpFrames } from './rtp/rtpFrames.ts';
-import { openWay } from './rtp/way.ts';
+import { openWay, type RtpFrom } from './rtp/way.ts';
 import { VoiceCoder } from './voice/voiceCoder.ts';
 
 type Options = {
-  readonly config: { readonly listenHost: string; readonly rtpPortFrom: number; readonly rtpPortTo: number };
+  readonly config: { readonly listenHost: string; readonly rtpPortFrom: number; readonly rtpPortTo: number; readonly rtpFrom: RtpFrom };
   /** Under which devices reach the hall. */
   readonly announcedHost: string;
   readonly intake: RtpIntake;
+  readonly rewriter: Rewriter;
 };
 
+/** Of RTP's clock for pictures. */
+const TICKS_PER_MS = 90;
+
 /** The media side of GB/T 28181: ports, program streams, and G.711. */
-export function createGbLegs({ config, announcedHost, intake }: Options): GbLegs {
+export function createGbLegs({ config, announcedHost, intake, rewriter }: Options): GbLegs {
   const open = new Set<Leg>();
   const ports = { from: config.rtpPortFrom, to: config.rtpPortTo };
   const kept = <Kept extends Leg>(leg: Kept): Kept => {
@@ -21,7 +26,7 @@ export function createGbLegs({ config, announcedHost, intake }: Options): GbLegs
     return leg;
   };
 
-  const openStream = async ({ feedId, transport, ssrc, onLive, onEnded, onKeyFrameWanted }: StreamLegOptions): Promise<Leg> => {
+  const openStream = async ({ feedId, transport, ssrc, recorded = false, onLive, onEnded, onKeyFrameWanted }: StreamLegOptions): Promise<Leg> => {
     let answer: LegAnswer | null = null;
     let over = false;
     const end: StreamLegOptions['onEnded'] = (why) => {
@@ -29,16 +34,16 @@ export function createGbLegs({ config, announcedHost, intake }: Options): GbLegs
       over = true;
       onEnded(why);
     };
-    const pictures = new Pictures({ feedId, intake, onLive, onEnded: end, onKeyFrameWanted });
+    const pictures = new Pictures({ feedId, recorded, intake, rewriter, onLive, onEnded: end, onKeyFrameWanted });
     const frames = new RtpFrames({
       // Some devices take a number of their own and say so in their answer.
       ssrc: () => answer?.ssrc ?? ssrc,
       onFrame: (frame) => {
         const codec = answer?.payloads.get(frame.payloadType);
-        if (codec !== undefined) pictures.take(frame, codec);
+        if (codec !== undefined) pictures.take(recorded ? { ...frame, timestamp: Math.round(performance.now() * TICKS_PER_MS) >>> 0 } : frame, codec);
       },
     });
-    const way = await openWay(transport, { listenHost: config.listenHost, ports, onPacket: (packet) => frames.push(packet), onLost: (detail) => end({ fault: 'ended', detail }) });
+    const way = await openWay(transport, { listenHost: config.listenHost, ports, from: config.rtpFrom, isOurs: (packet) => packet.length >= 12 && packet.readUInt32BE(8) === (answer?.ssrc ?? ssrc), onPacket: (packet) => frames.push(packet), onLost: (detail) => end({ fault: 'ended', detail }) });
     const leg: Leg = kept({
       host: announcedHost,
       port: way.port,
@@ -62,6 +67,9 @@ export function createGbLegs({ config, announcedHost, intake }: Options): GbLegs
     const way = await openWay(transport, {
       listenHost: config.listenHost,
       ports,
+      // It sends nothing by which it could be known.
+      from: 'announced',
+      isOurs: () => false,
       onPacket: () => undefined,
       onLost: (detail) => {
         if (!over) onEnded({ fault: 'ended', detail });

@@ -5,12 +5,14 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { FeedId } from '#protocol/nouns/ids.ts';
 import type { RtpIntake } from '../../ports/rtpIntake.ts';
+import { programStream, rtpOf as packed } from '../testing/psFrames.ts';
 import { createGbLegs } from './createGbLegs.ts';
 import type { LegEnd, LegTransport } from './legs.ts';
 import { nalUnits } from './ps/annexB.ts';
 import { h264Units } from './rtp/h264Units.ts';
 import { lengthFramed } from './rtp/lengthFramed.ts';
 import { RtpFrames } from './rtp/rtpFrames.ts';
+import type { RtpFrom } from './rtp/way.ts';
 import { RtpWriter } from './rtp/writeRtp.ts';
 
 const SSRC = 100_000_001;
@@ -28,32 +30,10 @@ function pictures(): Buffer[] {
   return frames.map((units) => Buffer.concat(units));
 }
 
-function pes(id: number, payload: Buffer): Buffer {
-  const head = Buffer.from([0, 0, 1, id, 0, 0, 0x80, 0x80, 5, 0x21, 0, 1, 0, 1]);
-  head.writeUInt16BE(Math.min(payload.length + 8, 0xffff), 4);
-  return Buffer.concat([head, payload]);
-}
-
-/** As a recorder packs a frame: pack header, map, picture in pieces that a length can tell, sound. */
-function programStream(picture: Buffer, sound: Buffer, types: readonly [number, number] = [0x1b, 0x90]): Buffer {
-  const pack = Buffer.from([0, 0, 1, 0xba, 0x44, 0, 4, 0, 4, 1, 0, 3, 0xff, 0xf8]);
-  const map = Buffer.from([0, 0, 1, 0xbc, 0, 18, 0xe0, 0xff, 0, 0, 0, 8, types[0], 0xe0, 0, 0, types[1], 0xc0, 0, 0, 0, 0, 0, 0]);
-  const pieces: Buffer[] = [];
-  for (let at = 0; at < picture.length; at += 60_000) pieces.push(pes(0xe0, picture.subarray(at, at + 60_000)));
-  return Buffer.concat([pack, map, ...pieces, pes(0xc0, sound)]);
-}
-
-function rtpOf(frames: readonly Buffer[]): Buffer[] {
-  const writer = new RtpWriter({ ssrc: SSRC, payloadType: 96 });
-  return frames.flatMap((frame, index) => {
-    const pieces: Buffer[] = [];
-    for (let at = 0; at < frame.length; at += 1_300) pieces.push(frame.subarray(at, at + 1_300));
-    return pieces.map((piece, part) => writer.packet(piece, { timestamp: index * 3_600, marker: part === pieces.length - 1 }));
-  });
-}
+const rtpOf = (frames: readonly Buffer[]) => packed(frames, new RtpWriter({ ssrc: SSRC, payloadType: 96 }));
 
 /** The legs over real sockets; what they hand over is kept. */
-function open() {
+function open({ listenHost = '127.0.0.1', rtpFrom = 'announced' }: { listenHost?: string; rtpFrom?: RtpFrom } = {}) {
   const packets: Buffer[][] = [[], []];
   const accepted: { mimeType: string }[][] = [];
   const intake: RtpIntake = {
@@ -64,12 +44,12 @@ function open() {
       return { packet: (track, rtp) => void packets[track]?.push(rtp), rtcp: () => undefined, close: () => undefined };
     },
   };
-  const legs = createGbLegs({ config: { listenHost: '127.0.0.1', rtpPortFrom: 26_100, rtpPortTo: 26_198 }, announcedHost: '127.0.0.1', intake });
+  const legs = createGbLegs({ config: { listenHost, rtpPortFrom: 26_100, rtpPortTo: 26_198, rtpFrom }, announcedHost: '127.0.0.1', intake, rewriter: { begin: () => null } });
   closers.push(() => legs.close());
   const ends: LegEnd[] = [];
   const live: unknown[] = [];
   const keyFramesWanted = vi.fn<() => void>();
-  const stream = (transport: LegTransport) => legs.openStream({ feedId: crypto.randomUUID() as FeedId, transport, ssrc: SSRC, onLive: (media) => live.push(media), onEnded: (end) => ends.push(end), onKeyFrameWanted: keyFramesWanted });
+  const stream = (transport: LegTransport, recorded = false) => legs.openStream({ recorded, feedId: crypto.randomUUID() as FeedId, transport, ssrc: SSRC, onLive: (media) => live.push(media), onEnded: (end) => ends.push(end), onKeyFrameWanted: keyFramesWanted });
   /** Of each access unit that came out, its NAL units. */
   const shown = () => {
     const found: string[][] = [];
@@ -85,17 +65,19 @@ const unitsOf = (picture: Buffer) => nalUnits(picture).map((unit) => unit.toStri
 const PAYLOADS = new Map([[96, 'PS'], [98, 'H264'], [8, 'PCMA']]);
 
 /** A device's end of the way, whichever side connects. */
-async function device(transport: LegTransport, port: number): Promise<{ port: number; send: (packets: readonly Buffer[]) => void }> {
+async function device(transport: LegTransport, port: number, host = '127.0.0.1'): Promise<{ port: number; send: (packets: readonly Buffer[]) => void }> {
   if (transport === 'udp') {
-    const socket = createSocket('udp4').bind(0, '127.0.0.1');
+    const socket = createSocket('udp4').bind(0, host);
     await once(socket, 'listening');
     closers.push(() => socket.close());
     return { port: socket.address().port, send: (packets) => packets.forEach((packet) => socket.send(packet, port, '127.0.0.1')) };
   }
   const stream = (socket: Socket) => (packets: readonly Buffer[]) => packets.forEach((packet) => socket.write(lengthFramed(packet)));
   if (transport === 'tcpPassive') {
-    const socket = connect({ host: '127.0.0.1', port });
+    const socket = connect({ host: '127.0.0.1', port, localAddress: host });
     await once(socket, 'connect');
+    // Strangers are cut off.
+    socket.on('error', () => undefined);
     closers.push(() => socket.destroy());
     return { port: socket.localPort ?? 0, send: stream(socket) };
   }
@@ -121,7 +103,7 @@ describe('a device’s stream', () => {
     leg.answered({ host: '127.0.0.1', port, ssrc: null, payloads: PAYLOADS });
     const shots = pictures();
     const sound = Buffer.alloc(320, 0xd5);
-    send(rtpOf(shots.map((picture) => programStream(picture, sound))));
+    send(rtpOf(shots.map((picture) => programStream({ picture, sound }))));
     await vi.waitFor(() => expect(made.shown().length).toBe(shots.length), { timeout: 5_000 });
     expect(made.shown()).toEqual(shots.map(unitsOf));
     expect(made.accepted[0]?.map(({ mimeType }) => mimeType)).toEqual(['video/H264', 'audio/PCMA']);
@@ -143,7 +125,7 @@ describe('a device’s stream', () => {
     const { port, send } = await device('udp', leg.port);
     leg.answered({ host: '127.0.0.1', port, ssrc: SSRC, payloads: PAYLOADS });
     const shots = pictures();
-    const packets = rtpOf(shots.map((picture) => programStream(picture, Buffer.alloc(0))));
+    const packets = rtpOf(shots.map((picture) => programStream({ picture })));
     const ofFrame = packets.flatMap((packet, index) => (packet.readUInt32BE(4) === damaged * 3_600 ? [index] : []));
     const hole = { first: ofFrame[0], middle: ofFrame[Math.floor(ofFrame.length / 2)], last: ofFrame.at(-1) }[lost];
     const rest = ofFrame.at(-1)! + 2;
@@ -157,21 +139,107 @@ describe('a device’s stream', () => {
     await vi.waitFor(() => expect(made.keyFramesWanted.mock.calls.length > 0).toBe(asks));
   });
 
-  it('that no browser plays, or that comes from elsewhere, is refused', async () => {
+  it('that nothing here can read, or that comes from elsewhere, is refused', async () => {
     const made = open();
     const leg = await made.stream('udp');
     const { port, send } = await device('udp', leg.port);
     const [first] = pictures();
     // Before the answer, and from an address that is not the answer's, nothing counts.
-    send(rtpOf([programStream(first!, Buffer.alloc(0))]));
+    send(rtpOf([programStream({ picture: first! })]));
     leg.answered({ host: '192.0.2.7', port, ssrc: null, payloads: PAYLOADS });
-    send(rtpOf([programStream(first!, Buffer.alloc(0))]));
+    send(rtpOf([programStream({ picture: first! })]));
     const other = await made.stream('udp');
     const second = await device('udp', other.port);
     other.answered({ host: '127.0.0.1', port: second.port, ssrc: null, payloads: PAYLOADS });
-    second.send(rtpOf([programStream(first!, Buffer.alloc(0), [0x24, 0x90])]));
-    await vi.waitFor(() => expect(made.ends).toEqual([{ fault: 'codec', detail: 'H265' }]), { timeout: 5_000 });
+    second.send(rtpOf([programStream({ picture: first!, video: 'SVAC' })]));
+    await vi.waitFor(() => expect(made.ends).toEqual([{ fault: 'codec', detail: 'SVAC' }]), { timeout: 5_000 });
     expect([made.accepted, made.live]).toEqual([[], []]);
+  });
+
+  it('that tells of its sound later than of its pictures is heard then', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    closers.push(() => vi.useRealTimers());
+    const made = open();
+    const leg = await made.stream('tcpPassive');
+    const { port, send } = await device('tcpPassive', leg.port);
+    leg.answered({ host: '127.0.0.1', port, ssrc: null, payloads: PAYLOADS });
+    const packets = rtpOf(pictures().map((picture, index) => (index < 10 ? programStream({ picture, audio: null }) : programStream({ picture, sound: Buffer.alloc(320, 0xd5) }))));
+    const half = packets.findIndex((packet) => packet.readUInt32BE(4) === 10 * 3_600);
+    send(packets.slice(0, half));
+    await vi.waitFor(() => expect(made.shown().length).toBe(10), { interval: 10 });
+    vi.advanceTimersByTime(3_000);
+    send(packets.slice(half));
+    await vi.waitFor(() => expect(Buffer.concat(made.packets[1]!.map((packet) => packet.subarray(12))).length).toBe(10 * 320), { interval: 10 });
+    expect(made.accepted.map((tracks) => tracks.map(({ mimeType }) => mimeType))).toEqual([['video/H264'], ['video/H264', 'audio/PCMA']]);
+  });
+
+  it('that changes with every picture is not followed at every picture', async () => {
+    const made = open();
+    const leg = await made.stream('tcpPassive');
+    const { port, send } = await device('tcpPassive', leg.port);
+    leg.answered({ host: '127.0.0.1', port, ssrc: null, payloads: PAYLOADS });
+    const [key] = pictures();
+    send(rtpOf(Array.from({ length: 100 }, (_, index) => programStream({ picture: key!, audio: index % 2 === 0 ? 'PCMA' : null }))));
+    await vi.waitFor(() => expect(made.shown().length).toBe(100), { timeout: 5_000 });
+    expect(made.accepted).toHaveLength(1);
+  });
+
+  it.each(['udp', 'tcpPassive'] as const)('over %s says that its address is none of this machine, and not that the ports are used up', async (transport) => {
+    await expect(open({ listenHost: '192.0.2.7' }).stream(transport)).rejects.toMatchObject({ code: 'ingestRefused', message: '192.0.2.7: EADDRNOTAVAIL' });
+  });
+
+  it('of a recording that jumps by hours is shown as it comes', async () => {
+    const made = open();
+    const leg = await made.stream('udp', true);
+    const { port, send } = await device('udp', leg.port);
+    leg.answered({ host: '127.0.0.1', port, ssrc: null, payloads: PAYLOADS });
+    const packets = rtpOf(pictures().map((picture) => programStream({ picture })));
+    const half = packets.findIndex((packet) => packet.readUInt32BE(4) === 36_000);
+    for (const packet of packets.slice(half)) packet.writeUInt32BE(packet.readUInt32BE(4) + 5 * 3_600 * 90_000, 4);
+    send(packets);
+    await vi.waitFor(() => expect(made.shown().length).toBe(20), { timeout: 5_000 });
+    const times = (made.packets[0] ?? []).map((packet) => packet.readUInt32BE(4));
+    expect(Math.max(...times.map((time, index) => (time - (times[index - 1] ?? time)) >>> 0))).toBeLessThan(10 * 90_000);
+  });
+
+  it('from behind NAT, over udp, counts of whoever first has the number of the call, until that falls silent', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    closers.push(() => vi.useRealTimers());
+    const made = open({ rtpFrom: 'first' });
+    const leg = await made.stream('udp');
+    const [own, stranger] = [await device('udp', leg.port), await device('udp', leg.port, '127.0.0.2')];
+    leg.answered({ host: '192.168.1.9', port: 5_000, ssrc: null, payloads: PAYLOADS });
+    const shots = pictures();
+    const of = (ssrc: number) => packed(shots.map((picture) => programStream({ picture })), new RtpWriter({ ssrc, payloadType: 96 }));
+    const half = of(SSRC).findIndex((packet) => packet.readUInt32BE(4) === 10 * 3_600);
+    const shownNow = (count: number) => vi.waitFor(() => expect(made.shown().length).toBe(count), { timeout: 2_000, interval: 10 });
+    stranger.send(of(SSRC + 1));
+    own.send(of(SSRC).slice(0, half));
+    await shownNow(10);
+    // It knows the number now, and comes too late.
+    stranger.send(of(SSRC).slice(half));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await shownNow(10);
+    vi.advanceTimersByTime(3_100);
+    stranger.send(of(SSRC).slice(half));
+    await shownNow(20);
+    expect(made.shown()).toEqual(shots.map(unitsOf));
+  });
+
+  it('from behind NAT, over a connection, counts of that which first has the number of the call', async () => {
+    const made = open({ rtpFrom: 'first' });
+    const leg = await made.stream('tcpPassive');
+    const [silent, stranger, own] = [await device('tcpPassive', leg.port), await device('tcpPassive', leg.port, '127.0.0.2'), await device('tcpPassive', leg.port, '127.0.0.3')];
+    leg.answered({ host: '192.168.1.9', port: 5_000, ssrc: null, payloads: PAYLOADS });
+    const shots = pictures();
+    const of = (ssrc: number) => packed(shots.map((picture) => programStream({ picture })), new RtpWriter({ ssrc, payloadType: 96 }));
+    stranger.send(of(SSRC + 1));
+    own.send(of(SSRC));
+    await vi.waitFor(() => expect(made.shown().length).toBe(20), { timeout: 5_000 });
+    silent.send(of(SSRC));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(made.shown()).toEqual(shots.map(unitsOf));
+    expect(made.ends).toEqual([]);
   });
 
   it('frees its port when it is closed', async () => {

@@ -32,6 +32,8 @@ export type StreamLegOptions = {
   readonly feedId: FeedId;
   readonly transport: LegTransport;
   readonly ssrc: number;
+  /** A recording: it jumps, stands still and runs at other speeds, so its frames are of the time they come, and silence is no end. */
+  readonly recorded?: boolean;
   /** The first picture is in the feed. */
   readonly onLive: (media: NonNullable<SourceStatus['media']>) => void;
   /** No media, no more media, or none that can be read. Called once. */
@@ -47,7 +49,7 @@ export interface VoiceLeg extends Leg {
 
 /** The media side of GB/T 28181. */
 export interface GbLegs {
-  /** A device's pictures into a feed. Errors: AppError ingestRefused, tooManyFeeds. */
+  /** A device's pictures into a feed. Errors: AppError ingestRefused (the address cannot be listened on), tooManyFeeds (no port is free). */
   openStream(options: StreamLegOptions): Promise<Leg>;
   /** A voice of the hall to a device; PCMA. Errors: AppError ingestRefused. */
   openVoice(options: { readonly transport: LegTransport; readonly ssrc: number; readonly onEnded: (end: LegEnd) => void }): Promise<VoiceLeg>;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { pino } from 'pino';
+import type { Playback } from '#protocol/media/recordings.ts';
 import type { SourceRecord } from '#protocol/media/sources.ts';
 import type { AlarmId, CourtCode, FeedId, SourceId, UnitId } from '#protocol/nouns/ids.ts';
 import type { UnitHappening } from '../../ports/alarms.ts';
@@ -25,11 +26,15 @@ export async function startGateway({ heartbeat = 60 }: { heartbeat?: number } = 
   const sinks = new Map<UnitId, VoiceSink>();
   const streams: Opened[] = [];
   const voices: { readonly answers: LegAnswer[]; packets: number; closed: number }[] = [];
-  const clock = { now: 1_800_000_000_000 };
+  const clock = { now: 1_800_000_000_000, viewers: 1 };
+  const playbacks: Playback[] = [];
   let here = 0;
-  let changed: (sourceId: SourceId) => void = () => undefined;
+  let refusal: Error | null = null;
+  const silences: number[] = [];
+  const listeners = new Set<(sourceId: SourceId) => void>();
   const legs: GbLegs = {
     openStream: async (options) => {
+      if (refusal !== null) throw refusal;
       const opened: Opened = { options, answers: [], closed: 0 };
       streams.push(opened);
       return { host: '127.0.0.1', port: 33_000, answered: (answer) => void opened.answers.push(answer), close: () => void opened.closed++ };
@@ -48,17 +53,20 @@ export async function startGateway({ heartbeat = 60 }: { heartbeat?: number } = 
       list: () => (record === null ? [] : [record]),
       secretOf: async () => 'secret',
       onChange: (listener) => {
-        changed = listener;
-        return () => undefined;
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
       },
       onRetry: () => () => undefined,
       setStatus: (_, reading) => void told.push(reading),
     },
-    feeds: { open: async (_, label) => ({ feedId: randomUUIDv7() as FeedId, unitId, label, tracks: [], generation: 0, sinceAt: 0 }) },
+    feeds: { open: async (_, label) => ({ feedId: randomUUIDv7() as FeedId, unitId, label, tracks: [], generation: 0, sinceAt: 0 }), openPlayback: async (_, label) => ({ feedId: randomUUIDv7() as FeedId, unitId, label, recorded: true, tracks: [], generation: 0, sinceAt: 0 }), viewersOf: () => clock.viewers },
     units: {
       attend: () => {
         here++;
-        return () => void here--;
+        return (silentForMs = 0) => {
+          here--;
+          silences.push(silentForMs);
+        };
       },
       heard: () => undefined,
       get: () => ({ unitId, name: '执法记录仪1', courtCode: '闽02', telemetryIndex: 1 }) as never,
@@ -76,17 +84,23 @@ export async function startGateway({ heartbeat = 60 }: { heartbeat?: number } = 
         return () => void sinks.delete(unit);
       },
     },
+    openUpward: null,
     legs,
+    onPlayback: (playback) => void playbacks.push(playback),
     now: () => clock.now,
     realNow: () => clock.now,
     log: pino({ level: 'silent' }),
   });
   return {
-    gateway, told, fixes, alarms, sinks, streams, voices, clock, unitId,
+    gateway, record: () => record!, playbacks, told, fixes, alarms, sinks, streams, voices, clock, unitId,
     here: () => here,
+    /** From now on no stream can be opened. */
+    refuse: (error: Error) => void (refusal = error),
+    /** Of each time that the unit was given up, for how long nothing had come of it, ms. */
+    silences,
     change: (next: Partial<SourceRecord> | null) => {
       record = next === null || record === null ? null : { ...record, ...next, version: record.version + 1 };
-      changed(sourceId);
+      for (const listener of listeners) listener(sourceId);
     },
   };
 }

@@ -27,9 +27,11 @@ export class ScriptedDevice {
     this.#end = wire.end;
   }
 
-  static async create({ id, hallPort, protocol }: { readonly id: string; readonly hallPort: number; readonly protocol: 'udp' | 'tcp' }): Promise<ScriptedDevice> {
+  /** `hallPort` may be known later than the device. */
+  static async create({ id, hallPort, protocol }: { readonly id: string; readonly hallPort: number | (() => number); readonly protocol: 'udp' | 'tcp' }): Promise<ScriptedDevice> {
+    const hallPortNow = () => (typeof hallPort === 'number' ? hallPort : hallPort());
     if (protocol === 'tcp') {
-      const socket = createConnection({ host: '127.0.0.1', port: hallPort });
+      const socket = createConnection({ host: '127.0.0.1', port: hallPortNow() });
       await once(socket, 'connect');
       const stream = new SipStream();
       const device = new ScriptedDevice(id, socket.localPort ?? 0, { send: (bytes) => void socket.write(bytes), end: () => socket.destroy() });
@@ -40,7 +42,7 @@ export class ScriptedDevice {
     const socket: Socket = createSocket('udp4');
     socket.bind(0, '127.0.0.1');
     await once(socket, 'listening');
-    const device = new ScriptedDevice(id, socket.address().port, { send: (bytes) => socket.send(bytes, hallPort, '127.0.0.1'), end: () => socket.close() });
+    const device = new ScriptedDevice(id, socket.address().port, { send: (bytes) => socket.send(bytes, hallPortNow(), '127.0.0.1'), end: () => socket.close() });
     socket.on('message', (bytes) => device.#take(parseSip(bytes)));
     return device;
   }
@@ -50,10 +52,15 @@ export class ScriptedDevice {
     this.#send(bytes);
   }
 
-  request(method: string, { headers = [], body = '', callId = `${method}-${this.#sequence + 1}@${this.id}`, from = `<sip:${this.id}@3500000000>;tag=dev`, to = `<sip:${this.id}@3500000000>` }: { headers?: SipHeaders; body?: string | Buffer; callId?: string; from?: string; to?: string } = {}): Promise<SipResponse> {
+  /** Where it is reached. */
+  get port(): number {
+    return this.#port;
+  }
+
+  request(method: string, { headers = [], uri = 'sip:35000000002000000001@3500000000', body = '', callId = `${method}-${this.#sequence + 1}@${this.id}`, from = `<sip:${this.id}@3500000000>;tag=dev`, to = `<sip:${this.id}@3500000000>` }: { headers?: SipHeaders; uri?: string; body?: string | Buffer; callId?: string; from?: string; to?: string } = {}): Promise<SipResponse> {
     const number = ++this.#sequence;
     const request: SipRequest = {
-      method, uri: 'sip:35000000002000000001@3500000000', body: Buffer.from(body),
+      method, uri, body: Buffer.from(body),
       headers: [['via', `SIP/2.0/UDP 127.0.0.1:${this.#port};rport;branch=z9hG4bKdev${this.#port}${number}`], ['from', from], ['to', to], ['call-id', callId], ['cseq', `${number} ${method}`], ['contact', `<sip:${this.id}@127.0.0.1:${this.#port}>`], ...headers],
     };
     return new Promise((resolve) => {

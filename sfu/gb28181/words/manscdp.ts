@@ -24,6 +24,11 @@ export function manscdp(kind: Kind, command: string, serial: number, deviceId: s
   return writeXml(kind, { CmdType: command, SN: serial, DeviceID: deviceId, ...rest });
 }
 
+/** Whether a device says that it has sent all of a recording. */
+export function isRecordingSent({ command, node }: Manscdp): boolean {
+  return command === 'MediaStatus' && textIn(node, 'NotifyType') === '121';
+}
+
 /** Times of GB/T 28181 are those of China, without a zone: `2026-11-23T09:30:00`. */
 const CHINA_MS = 8 * 3_600_000;
 

@@ -7,7 +7,7 @@ const SIGNATURE_MARK = '# 签名 ';
 const COLUMNS = ['序号', '时间(北京时间)', '事件', '对象', '版本', '法院', '操作人类别', '操作人', '内容', '命令编号', '令牌编号', '前一条校验值', '校验值', '原文(JSON,以此列为准)'];
 const BEIJING_AHEAD_MS = 8 * 3_600_000;
 
-const ACTOR_KINDS: Readonly<Record<Actor['kind'], string>> = { person: '人员', unit: '单兵', device: '设备', operator: '运维', hall: '系统' };
+const ACTOR_KINDS: Readonly<Record<Actor['kind'], string>> = { person: '人员', unit: '单兵', device: '设备', partner: '协作方', operator: '运维', hall: '系统' };
 
 /** What a CSV export says, before anything is checked. */
 export type CsvContent = {

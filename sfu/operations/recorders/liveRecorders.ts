@@ -25,7 +25,7 @@ export class LiveRecorders {
     let count = 0;
     for (const feedId of this.#live) {
       const feed = state.feeds.get(feedId);
-      count += feed !== undefined && units.has(feed.unitId) ? 1 : 0;
+      count += feed !== undefined && feed.recorded !== true && units.has(feed.unitId) ? 1 : 0;
     }
     return count;
   }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CallId, CourtCode, DeviceId, PartyId, SourceId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import { entryHash } from '../../log/entryHash.ts';
 import { faultSentence } from '../../log/faults.ts';
@@ -28,6 +28,9 @@ const COUNT = 2_600;
 const PARTY = crypto.randomUUID() as PartyId;
 const CALL = crypto.randomUUID() as CallId;
 const SOURCE = crypto.randomUUID() as SourceId;
+const TASK = crypto.randomUUID() as TaskId;
+const SIGNING_KEY = { keyId: 'a'.repeat(64), userId: crypto.randomUUID() as UserId, publicKey: 'AA==', enrolledAt: 7, revokedAt: null, sealed: 'sealed as well', failures: 2, lockedUntilAt: null };
+const PARTNER = crypto.randomUUID() as PartnerId;
 
 function fileIn(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'hall-backup-'));
@@ -52,6 +55,10 @@ async function filled(dialect: Dialect): Promise<{ place: TestPlace; storage: St
   await stores.parties.put(PARTY, { name: '柯大明', idNumber: '3502', phone: '139', address: '厦门' });
   await stores.callers.put({ callId: CALL, name: '陈建国', phone: '138' });
   await stores.sourceSecrets.put(SOURCE, 'sealed');
+  await stores.taskForms.put(TASK, 'sealed, too');
+  await stores.signingKeys.put(SIGNING_KEY);
+  await stores.partners.putKeys(PARTNER, 'sealed as well');
+  await stores.partners.noteReceived({ partnerId: PARTNER, taskId: TASK, number: 7 });
   return { place, storage, entries };
 }
 
@@ -93,6 +100,10 @@ async function contentOf({ hallId, journal, stores }: Storage, upTo = COUNT) {
     party: await stores.parties.find(PARTY),
     caller: await stores.callers.find(CALL),
     sourceSecret: await stores.sourceSecrets.find(SOURCE),
+    taskForm: await stores.taskForms.find(TASK),
+    signingKey: await stores.signingKeys.find(SIGNING_KEY.keyId),
+    partnerKeys: await stores.partners.keysOf(PARTNER),
+    received: await stores.partners.receivedUpTo({ partnerId: PARTNER, taskId: TASK }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql, type ColumnDataType, type Kysely, type RawBuilder } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { makeTaskLedger } from '../ledger/ledgerTables.ts';
 import { makeTracks } from '../tracks/trackTables.ts';
 import type { Dialect } from './database.ts';
 
@@ -19,6 +20,10 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0005-callers': { up: (db: Kysely<unknown>) => makeCallers(db, text) },
     '0007-grants': { up: (db: Kysely<unknown>) => makeGrantTokens(db, text) },
     '0008-sourceSecrets': { up: (db: Kysely<unknown>) => makeSourceSecrets(db, text) },
+    '0009-taskForms': { up: (db: Kysely<unknown>) => makeTaskForms(db, text) },
+    '0010-taskLedger': { up: (db: Kysely<unknown>) => makeTaskLedger(db, text) },
+    '0015-partners': { up: (db: Kysely<unknown>) => makePartners(db, text) },
+    '0016-signingKeys': { up: (db: Kysely<unknown>) => makeSigningKeys(db, text) },
   };
 }
 
@@ -164,4 +169,48 @@ async function makeGrantTokens({ schema }: Kysely<unknown>, text: Types['text'])
     .addColumn('tokenHash', text, (column) => column.notNull().unique())
     .addColumn('endsAt', 'bigint', (column) => column.notNull())
     .execute();
+}
+
+async function makeTaskForms({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('taskForms')
+    .addColumn('taskId', text, (column) => column.primaryKey())
+    .addColumn('sealed', text, (column) => column.notNull())
+    .execute();
+}
+
+async function makePartners({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('partnerKeys')
+    .addColumn('partnerId', text, (column) => column.primaryKey())
+    .addColumn('sealed', text, (column) => column.notNull())
+    .execute();
+  await schema.createTable('deliveries')
+    .addColumn('partnerId', text, (column) => column.notNull())
+    .addColumn('taskId', text, (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('body', text, (column) => column.notNull())
+    .addColumn('createdAt', 'bigint', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('nextAttemptAt', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('deliveriesKey', ['partnerId', 'taskId', 'number'])
+    .execute();
+  await schema.createTable('receivedDeliveries')
+    .addColumn('partnerId', text, (column) => column.notNull())
+    .addColumn('taskId', text, (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('receivedDeliveriesKey', ['partnerId', 'taskId'])
+    .execute();
+}
+
+async function makeSigningKeys({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('signingKeys')
+    .addColumn('keyId', text, (column) => column.primaryKey())
+    .addColumn('userId', text, (column) => column.notNull())
+    .addColumn('publicKey', text, (column) => column.notNull())
+    .addColumn('enrolledAt', 'bigint', (column) => column.notNull())
+    .addColumn('revokedAt', 'bigint')
+    .addColumn('sealed', text, (column) => column.notNull())
+    .addColumn('failures', 'integer', (column) => column.notNull())
+    .addColumn('lockedUntilAt', 'bigint')
+    .execute();
+  await schema.createIndex('signingKeysByUser').on('signingKeys').column('userId').execute();
 }

@@ -1,5 +1,6 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CallId, CommandId, CourtCode, DeviceId, GrantId, PartyId, SourceId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { TaskBodyTable, TaskTable } from '../ledger/ledgerTables.ts';
+import type { CallId, CommandId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PreferenceKey } from '#protocol/nouns/preferences.ts';
 
 /** The tables. Ids are text, times are integer ms since the epoch, flags are 0 or 1, so that SQLite and PostgreSQL agree. */
@@ -60,6 +61,19 @@ export type Tables = {
   /** Tokens of 查看授权, as hashes. Not part of a backup: a hall that was restored lets nobody look in by an old one. */
   /** Passwords and stream keys of sources, sealed with a key that is not in the database. */
   sourceSecrets: { sourceId: SourceId; sealed: string };
+  /** Personal values of the forms of tasks, sealed likewise. */
+  taskForms: { taskId: TaskId; sealed: string };
+  /** Keys people sign with; `sealed` likewise. */
+  signingKeys: { keyId: string; userId: UserId; publicKey: string; enrolledAt: number; revokedAt: number | null; sealed: string; failures: number; lockedUntilAt: number | null };
+  /** Made from the entries, like `actors`; see `ledger/`. */
+  tasks: TaskTable;
+  taskBodies: TaskBodyTable;
+  /** Keys of partners, sealed likewise. */
+  partnerKeys: { partnerId: PartnerId; sealed: string };
+  /** What partners have not been told of yet, in order by task. Not part of a backup: it is made from the log again. */
+  deliveries: { partnerId: PartnerId; taskId: TaskId; number: number; body: string; createdAt: number; attempts: number; nextAttemptAt: number };
+  /** Up to which delivery of a task a partner was heard. */
+  receivedDeliveries: { partnerId: PartnerId; taskId: TaskId; number: number };
   grantTokens: { grantId: GrantId; tokenHash: string; endsAt: number };
   /** `value` is JSON. Not part of a backup: a desk that knows its person's layouts saves them again. */
   preferences: { userId: UserId; key: PreferenceKey; value: string; revision: number; savedAt: number };

@@ -8,6 +8,7 @@ export function actorIdOf(actor: Actor): string | null {
     case 'person': return actor.userId;
     case 'unit': return actor.unitId;
     case 'device': return actor.deviceId;
+    case 'partner': return actor.partnerId;
     case 'operator':
     case 'hall':
     default: return null;

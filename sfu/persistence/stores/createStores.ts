@@ -6,10 +6,13 @@ import { createCodeStore } from './codeStore.ts';
 import { createContactStore } from './contactStore.ts';
 import { createCredentialStore } from './credentialStore.ts';
 import { createGrantStore } from './grantStore.ts';
+import { createPartnerStore } from './partnerStore.ts';
 import { createPartyStore } from './partyStore.ts';
 import { createPreferenceStore } from './preferenceStore.ts';
 import { createSourceSecretStore } from './sourceSecretStore.ts';
 import { createSightingStore } from './sightingStore.ts';
+import { createSigningKeyStore } from './signingKeyStore.ts';
+import { createTaskFormStore } from './taskFormStore.ts';
 import { createTokenStore } from './tokenStore.ts';
 
 /** All stores on one database, or bound to one transaction. They throw what the driver throws. */
@@ -25,5 +28,8 @@ export function createStores(db: Kysely<Tables>): Stores {
     preferences: createPreferenceStore(db),
     grants: createGrantStore(db),
     sourceSecrets: createSourceSecretStore(db),
+    taskForms: createTaskFormStore(db),
+    signingKeys: createSigningKeyStore(db),
+    partners: createPartnerStore(db),
   };
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallId, GrantId, CourtCode, DeviceId, PartyId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
+import type { CallId, GrantId, CourtCode, DeviceId, PartnerId, PartyId, TaskId, TokenId, UnitId } from '#protocol/nouns/ids.ts';
 import type { Credential, Stores, TokenRecord } from '../../ports/stores.ts';
 import { DIALECTS, TestDatabases, testUserId, type TestPlace } from '../testDatabases.ts';
 
@@ -140,6 +140,31 @@ describe.each(DIALECTS)('stores on %s', (dialect) => {
     expect([await grants.find('a'), await grants.find('b'), await grants.find('c')]).toEqual([undefined, one, other]);
     await grants.forgetBefore(15);
     expect([await grants.find('b'), await grants.find('c')]).toEqual([undefined, other]);
+  });
+
+  it('keeps what partners are to be told until they were, each once and in order, and up to where they were heard', async () => {
+    const { partners } = stores;
+    const [partnerId, taskId] = [crypto.randomUUID() as PartnerId, crypto.randomUUID() as TaskId];
+    const delivery = (number: number) => ({ partnerId, taskId, number, body: `{"text":"第${number}条"}`, createdAt: 1, attempts: 0, nextAttemptAt: 1 });
+    const own = async () => (await partners.deliveries()).filter((one) => one.partnerId === partnerId);
+    await partners.addDeliveries([delivery(2), delivery(1)], 10);
+    await partners.noteAttempt({ ...delivery(1), attempts: 3, nextAttemptAt: 99 });
+    await partners.addDeliveries([{ ...delivery(1), body: '{}' }, delivery(3)], 12);
+    expect(await own()).toEqual([{ ...delivery(1), attempts: 3, nextAttemptAt: 99 }, delivery(2), delivery(3)]);
+    expect(await partners.deliveriesUpTo()).toBe(12);
+    await partners.removeDelivery(delivery(1));
+    expect((await own()).map(({ number }) => number)).toEqual([2, 3]);
+    await partners.forgetDeliveries(partnerId);
+    expect(await own()).toEqual([]);
+    expect(await partners.receivedUpTo({ partnerId, taskId })).toBe(0);
+    await partners.noteReceived({ partnerId, taskId, number: 1 });
+    await partners.noteReceived({ partnerId, taskId, number: 2 });
+    expect(await partners.receivedUpTo({ partnerId, taskId })).toBe(2);
+    await partners.putKeys(partnerId, 'one');
+    await partners.putKeys(partnerId, 'two');
+    expect(await partners.keysOf(partnerId)).toBe('two');
+    await partners.eraseKeys(partnerId);
+    expect(await partners.keysOf(partnerId)).toBeUndefined();
   });
 
   it('keeps who called until that is erased', async () => {

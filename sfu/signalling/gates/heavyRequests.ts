@@ -18,6 +18,7 @@ const WEIGHTS: Partial<Record<RequestName, number>> = {
   'diagnostics.list': 2,
   'track.read': 32,
   'media.lookBack': 2,
+  'recording.list': 4,
 };
 
 /** Of one bearer over all their sockets. A wall's windows come back all at once: 32 of them may follow together. */

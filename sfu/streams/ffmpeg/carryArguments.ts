@@ -1,12 +1,16 @@
 import type { IngestTrack } from '#protocol/media/ingest.ts';
 import type { CarryPlan } from './carryPlan.ts';
 import type { StreamInput } from './streamInput.ts';
+import type { TranscodeLimits } from './transcodes.ts';
 
 /** Fits a datagram on every way that the hall's media takes. */
 const PACKET_BYTES = 1_200;
-/** Of a picture that is written anew: what a wall tile shows, and what one core can do for several sources. */
+/** Of a picture that is written anew. */
 const ANEW_PROFILE = '42e01f';
-const MAX_WIDTH = 1_280;
+/** So soon whoever comes has a picture, s. */
+const KEY_FRAME_EVERY_S = 2;
+/** Pictures that come closer together than this are left out: 30 a second are enough, s. */
+const CLOSEST_S = 0.03;
 const PAYLOAD_TYPES = { video: 96, 'audio/opus': 97, 'audio/PCMA': 8, 'audio/PCMU': 0 } as const;
 
 /** What ffmpeg will send, picture first. `newSsrc`: a number from 1 to 2³¹ − 1. */
@@ -16,8 +20,14 @@ export function tracksOf(plan: CarryPlan, newSsrc: () => number): IngestTrack[] 
 }
 
 /** One run of ffmpeg that sends the stream as RTP to ports of the hall's own. */
-export function carryArguments({ input, plan, tracks, ports }: { readonly input: StreamInput; readonly plan: CarryPlan; readonly tracks: readonly IngestTrack[]; readonly ports: readonly number[] }): string[] {
-  const picture = plan.copiedProfile === null ? writtenAnew() : ['-c:v', 'copy', '-bsf:v', input.parameterSets];
+export function carryArguments({ input, plan, limits, tracks, ports }: {
+  readonly input: StreamInput;
+  readonly plan: CarryPlan;
+  readonly limits: TranscodeLimits;
+  readonly tracks: readonly IngestTrack[];
+  readonly ports: readonly number[];
+}): string[] {
+  const picture = plan.copiedProfile === null ? writtenAnew(limits) : ['-c:v', 'copy', '-bsf:v', input.parameterSets];
   const sound = plan.audio?.copied === true ? ['-c:a', 'copy'] : ['-c:a', 'libopus', '-b:a', '48k', '-ac', '1', '-ar', '48000', '-frame_duration', '20'];
   const outputs = tracks.flatMap((track, index) => {
     const isPicture = track.mimeType.startsWith('video/');
@@ -27,10 +37,12 @@ export function carryArguments({ input, plan, tracks, ports }: { readonly input:
   return ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'warning', ...input.arguments, ...outputs];
 }
 
-function writtenAnew(): string[] {
+/** Pictures keep the time at which they came: none is doubled for a rate that was only guessed. */
+function writtenAnew({ width, rate }: TranscodeLimits): string[] {
   return [
-    '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-bf', '0', '-g', '60', '-threads', '2',
-    '-pix_fmt', 'yuv420p', '-vf', `scale='trunc(min(${MAX_WIDTH},iw)/2)*2':-2`, '-fpsmax', '30', '-b:v', '2M', '-maxrate', '2M', '-bufsize', '1M',
-    '-bsf:v', 'dump_extra=freq=keyframe',
+    '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-profile:v', 'baseline', '-bf', '0', '-g', '600', '-threads', '2',
+    '-force_key_frames', `expr:gte(t,n_forced*${KEY_FRAME_EVERY_S})`, '-pix_fmt', 'yuv420p',
+    '-vf', `select='isnan(prev_selected_t)+gte(t-prev_selected_t,${CLOSEST_S})',scale='trunc(min(${width},iw)/2)*2':-2`, '-fps_mode', 'vfr', '-enc_time_base', '-1',
+    '-b:v', `${rate}k`, '-maxrate', `${rate}k`, '-bufsize', `${Math.round(rate / 2)}k`, '-bsf:v', 'dump_extra=freq=keyframe',
   ];
 }

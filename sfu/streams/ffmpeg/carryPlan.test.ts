@@ -36,15 +36,16 @@ describe('what goes on untouched', () => {
 
   it('is sent to the port of its own track', () => {
     const plan = planOf({ streams: [PICTURE, ALAW] });
+    const limits = { width: 640, rate: 900 };
     let next = 7;
     const tracks = tracksOf(plan, () => next++);
     expect(tracks).toEqual([{ mimeType: 'video/H264', ssrc: 7, payloadType: 96, profileLevelId: '640028' }, { mimeType: 'audio/PCMA', ssrc: 8, payloadType: 8 }]);
-    const line = carryArguments({ input, plan, tracks, ports: [5_004, 5_006] }).join(' ');
+    const line = carryArguments({ input, plan, limits, tracks, ports: [5_004, 5_006] }).join(' ');
     expect(line).toContain('-map 0:v:0 -c:v copy -bsf:v dump_extra=freq=keyframe -f rtp -payload_type 96 -ssrc 7 rtp://127.0.0.1:5004?rtcpport=5004');
     expect(line).toContain('-map 0:a:0 -c:a copy -f rtp -payload_type 8 -ssrc 8 rtp://127.0.0.1:5006?rtcpport=5006');
     expect(line).not.toContain('libx264');
     const anew = planOf({ streams: [{ ...PICTURE, codec_name: 'hevc' }] });
-    expect(carryArguments({ input, plan: anew, tracks: tracksOf(anew, () => 1), ports: [5_004] }).join(' ')).toMatch(/libx264.*-bf 0/);
+    expect(carryArguments({ input, plan: anew, limits, tracks: tracksOf(anew, () => 1), ports: [5_004] }).join(' ')).toMatch(/libx264.*-bf 0.*min\(640,iw\).*-maxrate 900k/);
   });
 });
 

@@ -15,6 +15,11 @@ export class HeadedPipe {
     this.#onOverflow = onOverflow;
   }
 
+  /** What no reader has taken yet, bytes. */
+  get waiting(): number {
+    return this.#headBytes + Math.max(0, ...Array.from(this.#readers, (reader) => reader.writableLength));
+  }
+
   write(bytes: Buffer): void {
     if (this.#ended) return;
     if (this.#head !== null) {
@@ -31,7 +36,10 @@ export class HeadedPipe {
   /** From the first byte on; the last reader after which nobody begins anew says so. */
   read(reader: Writable, { last }: { readonly last: boolean }): void {
     for (const bytes of this.#head ?? []) reader.write(bytes);
-    if (last) this.#head = null;
+    if (last) {
+      this.#head = null;
+      this.#headBytes = 0;
+    }
     if (this.#ended) {
       reader.end();
       return;
@@ -51,6 +59,7 @@ export class HeadedPipe {
   #overflow(): void {
     this.end();
     this.#head = null;
+    this.#headBytes = 0;
     this.#onOverflow();
   }
 }

@@ -10,6 +10,7 @@ import { feedList, newUnitId, planeOptions } from '../../media/mediaRig.ts';
 import { VideoTaps } from '../../media/videoTaps.ts';
 import type { SourceReading, Sources } from '../../ports/sources.ts';
 import { createStreams } from '../../streams/createStreams.ts';
+import { Transcodes } from '../../streams/ffmpeg/transcodes.ts';
 import { createUnitReader } from './nalUnits.ts';
 
 type Cleanup = () => unknown;
@@ -58,7 +59,7 @@ export function sourceBook() {
 let rigs = 0;
 
 /** The hall's media with real workers, and streams that bring real pictures. */
-export async function startStreams(cleanups: Cleanup[], { ports = 10 }: { ports?: number } = {}) {
+export async function startStreams(cleanups: Cleanup[], { ports = 10, mostTranscodes = 4 }: { ports?: number; mostTranscodes?: number } = {}) {
   const feeds = feedList();
   const options = planeOptions({ feeds: feeds.port, workers: 1 });
   const context = await createMediaContext(options);
@@ -78,6 +79,7 @@ export async function startStreams(cleanups: Cleanup[], { ports = 10 }: { ports?
   const book = sourceBook();
   const here = new Map<string, number>();
   const rtmpPort = 26_000 + (process.pid % 300) * 10 + (rigs++ % 10);
+  const transcodes = new Transcodes({ most: mostTranscodes, width: 1_280, rate: 2_000, metrics: options.metrics });
   const streams = await createStreams({
     config: { listenHost: '127.0.0.1', rtmpPort },
     sources: book.port,
@@ -89,6 +91,7 @@ export async function startStreams(cleanups: Cleanup[], { ports = 10 }: { ports?
       },
     },
     intake: ingest.intake,
+    transcodes,
     now: Date.now,
     metrics: options.metrics,
     log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),

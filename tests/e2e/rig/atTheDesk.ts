@@ -45,7 +45,7 @@ export class AtTheDesk {
     return this.page.locator('nav [data-page]').evaluateAll((tabs) => tabs.map((tab) => (tab as HTMLElement).dataset['page'] ?? ''));
   }
 
-  async open(name: 'desk' | 'operations' | 'duty' | 'courts' | 'admin' | 'audit'): Promise<void> {
+  async open(name: 'desk' | 'operations' | 'tasks' | 'duty' | 'courts' | 'admin' | 'audit'): Promise<void> {
     await this.page.locator(`nav [data-page="${name}"]`).click();
     const layer = name === 'desk' ? '[data-role="desk-layer"]:not([inert])' : `[data-role="page-layer"][data-page="${name}"]`;
     await this.page.locator(layer).waitFor({ timeout: 15_000 });

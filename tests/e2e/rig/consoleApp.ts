@@ -1,7 +1,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
-import { electronRuntime } from '../../../scripts/setup/index.mjs';
+import { electronEnvironment, electronRuntime } from '../../../scripts/setup/index.mjs';
 import { ROOT_ARGUMENTS } from '../../../scripts/demo/consoleProcess.ts';
 import { until } from './until.ts';
 
@@ -32,12 +32,11 @@ export class ConsoleApp {
 
   /** `switches`: further ones for Chromium. */
   static async create(options: { display: string; environment: Readonly<Record<string, string>>; logFile: string; switches?: readonly string[] }): Promise<ConsoleApp> {
-    const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
     const app = await launched({
       executablePath: electronRuntime().executable,
       args: [...ROOT_ARGUMENTS, ...(options.switches ?? []), root],
       cwd: root,
-      env: { ...inherited, ...options.environment, DISPLAY: options.display },
+      env: electronEnvironment(options.display, options.environment),
       timeout: ATTACH_WITHIN_MS,
     });
     mkdirSync(path.dirname(options.logFile), { recursive: true });

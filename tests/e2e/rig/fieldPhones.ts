@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright';
 import { ROOT_ARGUMENTS } from '../../../scripts/demo/consoleProcess.ts';
-import { electronRuntime } from '../../../scripts/setup/index.mjs';
+import { electronEnvironment, electronRuntime } from '../../../scripts/setup/index.mjs';
 import { until } from './until.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../scripts/units/fieldHost/main.cjs');
@@ -29,7 +29,7 @@ export class FieldPhones {
     const folder = mkdtempSync(path.join(tmpdir(), 'field-phones-'));
     const child = spawn(electronRuntime().executable, [...ROOT_ARGUMENTS, `--user-data-dir=${folder}`, '--remote-debugging-port=0', MAIN], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      env: { ...process.env, DISPLAY: options.display },
+      env: electronEnvironment(options.display),
     });
     try {
       const browser = await chromium.connectOverCDP(await debuggerOf(child));

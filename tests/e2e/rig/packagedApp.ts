@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT_ARGUMENTS } from '../../../scripts/demo/consoleProcess.ts';
+import { electronEnvironment } from '../../../scripts/setup/index.mjs';
 import { processTree, stillRunning, type ProcessMark } from './processTree.ts';
 
 const run = promisify(execFile);
@@ -60,7 +61,7 @@ export class PackagedApp {
     const log = createWriteStream(options.logFile, { flags: 'a' });
     const child = spawn(options.executable, [...ROOT_ARGUMENTS, ...(options.arguments ?? [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: environmentOf(options),
+      env: electronEnvironment(options.display, options.environment),
     });
     child.stdout.pipe(log);
     child.stderr.pipe(log);
@@ -99,10 +100,6 @@ export class PackagedApp {
 
 /** Runs the packed console to its end and answers what it wrote to standard output. */
 export async function runPackaged(options: Start): Promise<string> {
-  const { stdout } = await run(options.executable, [...ROOT_ARGUMENTS, ...(options.arguments ?? [])], { env: environmentOf(options), timeout: 20_000 });
+  const { stdout } = await run(options.executable, [...ROOT_ARGUMENTS, ...(options.arguments ?? [])], { env: electronEnvironment(options.display, options.environment), timeout: 20_000 });
   return stdout;
-}
-
-function environmentOf({ environment, display }: Start): NodeJS.ProcessEnv {
-  return { ...process.env, ...environment, DISPLAY: display };
 }

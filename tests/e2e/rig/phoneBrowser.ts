@@ -8,7 +8,7 @@ import { writeTone } from './toneFile.ts';
 /** An ordinary phone, held upright. */
 const VIEWPORT = { width: 390, height: 844 };
 const USER_AGENT = 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
-const PLACE = { latitude: 26.0745, longitude: 119.2965, accuracy: 12 };
+export const PHONE_PLACE = { latitude: 26.0745, longitude: 119.2965, accuracy: 12 };
 
 export type PhoneBrowserOptions = {
   /** PEM of the hall's own authority: nothing else is trusted beyond what the browser trusts anyway. */
@@ -63,7 +63,7 @@ export class PhoneBrowser {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
       permissions: ['geolocation', 'camera', 'microphone'],
-      geolocation: PLACE,
+      geolocation: PHONE_PLACE,
     });
   }
 
@@ -81,7 +81,8 @@ export class PhoneBrowser {
   }
 }
 
-function keyHashOf(pem: string): string {
+/** What Chromium calls a certificate's key. */
+export function keyHashOf(pem: string): string {
   const key = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(key).digest('base64');
 }

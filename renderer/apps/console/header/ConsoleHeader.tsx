@@ -11,6 +11,7 @@ import { HallMark } from '../../../ui/HallMark.tsx';
 import { SearchIcon, SettingsIcon } from '../../../ui/icons.tsx';
 import styles from './ConsoleHeader.module.css';
 import { LayoutMenu } from '../layouts/LayoutMenu.tsx';
+import { PAGE_NOTES } from '../pageDoors.ts';
 import type { PageName } from '../pages.ts';
 import type { DeskPanel } from '../panels.tsx';
 
@@ -35,7 +36,7 @@ export function ConsoleHeader({ pages, page, panels, onPage, onPanel, onDialog, 
       <nav className={styles.tabs} aria-label={t('hall.pages')}>
         {pages.map((name, index) => (
           <Tooltip key={name} label={t('hall.pageKey', { name: t(`hall.page.${name}`), number: index + 1 })} disabled={name === page}>
-            <button type="button" className={styles.tab} aria-current={name === page ? 'page' : undefined} data-page={name} data-name={t(`hall.page.${name}`)} onClick={() => onPage(name)}>{t(`hall.page.${name}`)}</button>
+            <button type="button" className={styles.tab} aria-current={name === page ? 'page' : undefined} data-page={name} data-name={t(`hall.page.${name}`)} onClick={() => onPage(name)}>{t(`hall.page.${name}`)}<PageNote page={name} /></button>
           </Tooltip>
         ))}
       </nav>
@@ -57,6 +58,11 @@ export function ConsoleHeader({ pages, page, panels, onPage, onPanel, onDialog, 
       </div>
     </header>
   );
+}
+
+function PageNote({ page }: { page: PageName }) {
+  const Note = PAGE_NOTES[page];
+  return Note === undefined ? null : <Note />;
 }
 
 function Counts() {

@@ -9,6 +9,7 @@ import { Detail, DetailPart, Facts, type Fact } from '../../../ui/page/Detail.ts
 import { ActionButton, useCommand } from '../../command/index.ts';
 import { useCapability, useHall, useHallState, useLocale } from '../../hall/index.ts';
 import { isOpen } from '../model/alarmRows.ts';
+import { InstructButton } from '../../instructions/index.ts';
 import { AlarmProgress } from './AlarmProgress.tsx';
 import { CallOffDialog } from './dialogs/CallOffDialog.tsx';
 import { NoteDialog } from './dialogs/NoteDialog.tsx';
@@ -33,6 +34,7 @@ export function AlarmCard({ alarm }: { alarm: Alarm }) {
           {t('alarms.action.acknowledge')}
         </ActionButton>
       )}
+      {alarm.unitId !== null && <InstructButton begin={{ unitIds: [alarm.unitId], alarmId: alarm.alarmId, operationId: alarm.operationId }} />}
       <ActionButton onClick={() => setQuestion('note')} data-action="alarm.note">{t('alarms.action.note')}</ActionButton>
       {helpOpen && <ActionButton onClick={() => setQuestion('callOff')} data-action="alarm.callOffHelp">{t('alarms.action.callOff')}</ActionButton>}
       <ActionButton onClick={() => setQuestion('resolve')} data-action="alarm.resolve">{t('alarms.action.resolve')}</ActionButton>

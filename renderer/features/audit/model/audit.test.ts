@@ -45,7 +45,7 @@ describe('auditFilterOf', () => {
     expect(auditFilterOf({ ...WHOLE_LOG, groups: ['duty', 'courts'], actorId, courtCode: courtCode.parse('闽02'), subject: ' unit/1 ', text: ' 林 ' }, NOW)).toEqual({
       names: ['duty.', 'centre.', 'court.'], actorId, courtCode: '闽02', subject: 'unit/1', text: '林',
     });
-    expect(auditFilterOf({ ...WHOLE_LOG, view: 'opened', groups: ['duty'] }, NOW)).toEqual({ names: ['personal.opened', 'track.read'] });
+    expect(auditFilterOf({ ...WHOLE_LOG, view: 'opened', groups: ['duty'] }, NOW)).toEqual({ names: ['personal.opened', 'track.read', 'recording.played'] });
     expect(auditFilterOf(historyOf('unit/1'), NOW)).toEqual({ subject: 'unit/1' });
   });
 

@@ -8,13 +8,14 @@ export type Span = (typeof SPANS)[number];
 export const EVENT_GROUPS = {
   people: ['user.', 'session.'],
   personal: ['personal.'],
-  units: ['unit.', 'device.', 'source.', 'assist.', 'talk.'],
+  units: ['unit.', 'device.', 'source.', 'upward.', 'assist.', 'instruction.', 'report.', 'talk.'],
   wall: ['wall.', 'slot.', 'feed.', 'grant.', 'preset.', 'drawing.'],
   alarms: ['alarm.', 'order.', 'call.', 'fence.', 'connector.'],
   operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.', 'snapshot.'],
+  tasks: ['task.', 'signing.', 'partner.'],
   duty: ['duty.', 'centre.'],
   courts: ['court.'],
-  audit: ['audit.', 'log.', 'clock.', 'drill.', 'track.'],
+  audit: ['audit.', 'log.', 'clock.', 'drill.', 'track.', 'recording.'],
 } as const satisfies Record<string, readonly string[]>;
 export type EventGroup = keyof typeof EVENT_GROUPS;
 export const EVENT_GROUP_NAMES = Object.keys(EVENT_GROUPS) as EventGroup[];
@@ -47,7 +48,7 @@ export function auditFilterOf(form: AuditForm, now: number): AuditFilter | null 
   if (bounds === null) {
     return null;
   }
-  const names = form.view === 'opened' ? ['personal.opened', 'track.read'] : form.groups.flatMap((group) => EVENT_GROUPS[group]);
+  const names = form.view === 'opened' ? ['personal.opened', 'track.read', 'recording.played'] : form.groups.flatMap((group) => EVENT_GROUPS[group]);
   return {
     ...(names.length > 0 && { names }),
     ...(form.subject.trim() !== '' && { subject: form.subject.trim() }),

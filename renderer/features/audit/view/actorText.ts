@@ -7,6 +7,7 @@ export function actorText(t: TFunction, actor: Actor): string {
     case 'person': return actor.name;
     case 'unit': return t('audit.actorUnit', { name: actor.name });
     case 'device': return t('audit.actorDevice', { name: actor.name });
+    case 'partner': return t('audit.actorPartner', { name: actor.name });
     case 'operator': return t('audit.actorOperator', { name: actor.name });
     case 'hall': return t('audit.actorHall');
   }

@@ -22,7 +22,7 @@ export type AuditNames = {
 };
 
 const NOUNS = [
-  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'assist', 'talk',
+  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'upward', 'assist', 'instruction', 'report', 'task', 'partner', 'signing', 'talk',
   'alarm', 'order', 'call', 'fence', 'source', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
 ] as const;
 const POSTS = ['leader', 'officer', 'technician'] as const;
@@ -64,6 +64,7 @@ export function useAuditNames(): AuditNames {
         case 'call': return log.calls.get(id as never)?.number;
         case 'fence': return log.fences.get(id as never)?.name;
         case 'grant': return log.grants.get(id as never)?.forName;
+        case 'partner': return log.partners.get(id as never)?.name;
         case 'source': return log.sources.get(id as never)?.label;
         default: return undefined;
       }

@@ -5,6 +5,7 @@ import type { FeedWatch } from '../../../media/feedReceiver.ts';
 import { createFrameProbe } from '../../../media/frameProbe.ts';
 import { useTileBoard } from '../../diagnostics/index.ts';
 import { isFeedLive, useFrameClock, useHall, type HallServices } from '../../hall/index.ts';
+import { attachTracks } from '../model/attachTracks.ts';
 import { keepStill } from '../model/stillFrame.ts';
 import type { TilePicture } from '../model/tilePicture.ts';
 import { TileMonitor } from '../model/tileMonitor.ts';
@@ -139,30 +140,4 @@ function readFeed(replica: HallServices['replica'], feedId: FeedId) {
   const { feeds, units } = replica.state.getState();
   const feed = feeds.get(feedId);
   return { feedKnown: feed !== undefined, unitOnline: (feed && units.get(feed.unitId)?.online) ?? false, videoClaimed: isFeedLive(feed) };
-}
-
-function attachTracks(watch: FeedWatch, { video, sound, keep }: { video: HTMLVideoElement; sound: HTMLAudioElement; keep: () => void }): () => void {
-  let videoTrack: MediaStreamTrack | null = null;
-  let audioTrack: MediaStreamTrack | null = null;
-  const attach = () => {
-    const media = watch.media.getState();
-    // A picture that goes away keeps its last frame: the stream is only replaced by another one.
-    if (media.videoTrack !== null && media.videoTrack !== videoTrack) {
-      keep();
-      videoTrack = media.videoTrack;
-      video.srcObject = new MediaStream([videoTrack]);
-    }
-    if (media.audioTrack !== audioTrack) {
-      audioTrack = media.audioTrack;
-      sound.srcObject = audioTrack === null ? null : new MediaStream([audioTrack]);
-    }
-  };
-  attach();
-  const stop = watch.media.subscribe(attach);
-  return () => {
-    stop();
-    // Chromium keeps decoding for an element that is removed with its stream on.
-    video.srcObject = null;
-    sound.srcObject = null;
-  };
 }

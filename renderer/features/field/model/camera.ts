@@ -59,6 +59,15 @@ export async function openMicrophone(): Promise<MediaStream> {
   }
 }
 
+/** The camera on the back alone, to read something with. Errors: CameraError. */
+export async function openFinder(): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({ video: { facingMode: { ideal: 'environment' } } });
+  } catch (error) {
+    throw new CameraError(problemOf(error), error);
+  }
+}
+
 /** By the names that getUserMedia's specification gives. */
 export function problemOf(error: unknown): CameraProblem {
   switch (error instanceof Error || error instanceof DOMException ? error.name : '') {

@@ -13,7 +13,9 @@ import type { AssistKind } from '#protocol/field/assist.ts';
 import type { AssistDesk } from './assistDesk.ts';
 import type { SosButton } from './sosButton.ts';
 import type { FieldTalk } from './fieldTalk.ts';
-import { hasTorch, lightTorch } from './torch.ts';
+import { setLens } from './lens/lens.ts';
+import { hasTorch } from './lens/torch.ts';
+import { within, zoomOf } from './lens/zoom.ts';
 import { INITIAL_STATE, type StationState } from './stationState.ts';
 
 export type FieldStationOptions = {
@@ -23,6 +25,8 @@ export type FieldStationOptions = {
   readonly sos: SosButton;
   readonly talk: Pick<FieldTalk, 'attach'>;
   readonly assists: Pick<AssistDesk, 'attach'>;
+  /** Instructions and reports. */
+  readonly work: { attach(link: HallLink): () => void };
   readonly log: (message: string, cause: unknown) => void;
 };
 
@@ -69,6 +73,7 @@ export class FieldStation {
         this.#options.sos.attach(link),
         this.#options.talk.attach(link),
         this.#options.assists.attach(link),
+        this.#options.work.attach(link),
         link.on('feed.watched', (watched) => this.#set({ watched })),
         link.on('unit.briefed', (briefing) => this.#set({ briefing })),
         link.state.subscribe((state) => this.#followLink(state)),
@@ -150,8 +155,23 @@ export class FieldStation {
     if (picture === undefined || this.state.getState().torch === 'none') {
       throw new Error('the camera has no torch');
     }
-    await lightTorch(picture, lit);
+    await setLens(picture, { lit, zoom: this.state.getState().zoom?.now ?? null });
     this.#set({ torch: lit ? 'on' : 'off' });
+  }
+
+  /** By how much, as a factor; past the end of its range: the end. Nothing where the camera has no zoom. */
+  setZoom(factor: number): void {
+    const { zoom, torch } = this.state.getState();
+    const picture = this.#camera?.getVideoTracks()[0];
+    if (zoom === null || picture === undefined) {
+      return;
+    }
+    const now = within(zoom, factor);
+    this.#set({ zoom: { ...zoom, now } });
+    setLens(picture, { lit: torch === 'none' ? null : torch === 'on', zoom: now }).catch((error: unknown) => {
+      this.#options.log('the camera does not zoom', error);
+      this.#set({ zoom: zoomOf(picture) });
+    });
   }
 
   /** Whether this device could do what a desk asks for. */
@@ -181,6 +201,7 @@ export class FieldStation {
     await picture.applyConstraints({ ...RAISED_PICTURE, frameRate });
     clearTimeout(this.#lower);
     this.#set({ raised: true });
+    this.#offerTracks();
     this.#lower = setTimeout(() => {
       this.#set({ raised: false });
       picture.applyConstraints({ width: { ideal: widthPx }, height: { ideal: heightPx }, frameRate }).catch((error: unknown) => this.#options.log('the picture stays large', error));
@@ -243,7 +264,7 @@ export class FieldStation {
       camera: picture,
       maxFramesPerSecond: this.#options.profile.maxFramesPerSecond,
       content: () => this.#content(),
-      // Earlier the sender could not see how large the picture is, and so not how many layers it deserves.
+      // Only now the sender sees how large the picture is, and so how many layers it deserves and what they may take.
       onFlowing: () => this.#offerTracks(),
       onFailure: (error) => {
         this.#options.log('the display cannot be burned into the picture; it is sent without', error);
@@ -257,7 +278,7 @@ export class FieldStation {
       stopStream(this.#soundAlone);
       this.#soundAlone = null;
     }
-    this.#set({ cameraProblem: null, hasMicrophone: this.microphone() !== null, torch: hasTorch(picture) ? 'off' : 'none' });
+    this.#set({ cameraProblem: null, hasMicrophone: this.microphone() !== null, torch: hasTorch(picture) ? 'off' : 'none', zoom: zoomOf(picture) });
     if (this.#stage === null) {
       this.#offerTracks();
     }
@@ -276,7 +297,7 @@ export class FieldStation {
     this.#cameraTurn += 1;
     clearTimeout(this.#retry);
     clearTimeout(this.#lower);
-    this.#set({ torch: 'none', raised: false });
+    this.#set({ torch: 'none', zoom: null, raised: false });
     this.#stage?.close();
     this.#stage = null;
     stopStream(this.#camera);

@@ -67,7 +67,7 @@ describe('the SOS button', () => {
     expect(await button.takeBack('误触')).toBe(false);
     button.press({ pressedAt: 1_000, position: { longitudeDeg: 117.9, latitudeDeg: 25.1 } });
     await vi.advanceTimersByTimeAsync(0);
-    link.notify('alarm.told', { alarm: { alarmId: ALARM, state: 'dispatched', helpName: '永春县人民法院' } });
+    link.notify('alarm.told', { alarm: { alarmId: ALARM, state: 'dispatched', answeredBy: null, helpName: '永春县人民法院' } });
     expect(button.state.getState().open?.helpName).toBe('永春县人民法院');
     expect(await button.takeBack('误触')).toBe(true);
     expect(link.inputsOf('alarm.takeBack')).toMatchObject([{ alarmId: ALARM, reason: '误触' }]);

@@ -98,7 +98,7 @@ export class SosButton {
     try {
       const { alarmId } = await link.request('alarm.sos', { ...unsent, text: '' });
       this.#options.store.keep(null);
-      this.state.setState(({ open }) => ({ unsent: null, problem: null, open: open ?? { alarmId, state: 'raised', helpName: null } }));
+      this.state.setState(({ open }) => ({ unsent: null, problem: null, open: open ?? { alarmId, state: 'raised', answeredBy: null, helpName: null } }));
     } catch (error) {
       this.#options.log('the SOS has not reached the hall yet', error);
       this.state.setState({ problem: codeOf(error) });

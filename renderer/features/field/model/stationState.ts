@@ -6,7 +6,8 @@ import type { SenderState } from '../../../media/unitSender.ts';
 import type { CameraProblem, Facing } from './camera.ts';
 import type { BatteryState, PositionProblem } from './deviceSenses.ts';
 import type { Place } from './positions.ts';
-import type { TorchState } from './torch.ts';
+import type { TorchState } from './lens/torch.ts';
+import type { Zoom } from './lens/zoom.ts';
 
 export type StationState = {
   readonly running: boolean;
@@ -22,6 +23,8 @@ export type StationState = {
   readonly hasMicrophone: boolean;
   readonly muted: boolean;
   readonly torch: TorchState;
+  /** Null where the camera has none. */
+  readonly zoom: Zoom | null;
   /** A desk asked for more picture, until it passes. */
   readonly raised: boolean;
   /** Who receives it, as the hall said last; null until it said so, and while it is away. */
@@ -52,6 +55,7 @@ export const INITIAL_STATE: StationState = {
   hasMicrophone: false,
   muted: false,
   torch: 'none',
+  zoom: null,
   raised: false,
   watched: null,
   facing: 'environment',

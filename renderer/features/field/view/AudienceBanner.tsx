@@ -4,13 +4,15 @@ import { formatClock } from '../../../i18n/beijingTime.ts';
 import styles from './AudienceBanner.module.css';
 import type { Texts } from './texts.ts';
 
+type AudienceBannerProps = { readonly watched: NoticeData<'feed.watched'>; /** Only what there is. */ readonly brief: boolean; readonly texts: Texts };
+
 /** Plainly, and by name: who sees, who hears, who kept a picture. */
-export function AudienceBanner({ watched, texts }: { watched: NoticeData<'feed.watched'>; texts: Texts }) {
+export function AudienceBanner({ watched, brief, texts }: AudienceBannerProps) {
   const { videoViewers, audioListeners, seenBy, heardBy, snapshot } = watched;
   return (
     <ul className={styles.banner} data-role="field-audience">
-      <Line count={videoViewers} watchers={seenBy} role="field-seen" some="audience.seen" none="audience.unseen" texts={texts} />
-      <Line count={audioListeners} watchers={heardBy} role="field-heard" some="audience.heard" none="audience.unheard" texts={texts} />
+      {brief && videoViewers === 0 ? null : <Line count={videoViewers} watchers={seenBy} role="field-seen" some="audience.seen" none="audience.unseen" texts={texts} />}
+      {brief && audioListeners === 0 ? null : <Line count={audioListeners} watchers={heardBy} role="field-heard" some="audience.heard" none="audience.unheard" texts={texts} />}
       {snapshot === null ? null : <li className={styles.line} data-role="field-snapshot">{texts('audience.snapshot', { name: snapshot.byName, time: formatClock(snapshot.at) })}</li>}
     </ul>
   );

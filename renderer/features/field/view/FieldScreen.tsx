@@ -1,43 +1,61 @@
-import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
+import { useRef, useState, type ReactNode } from 'react';
+import { useStore, type StoreApi } from 'zustand';
 import type { AssistDesk } from '../model/assistDesk.ts';
 import type { Enrolment } from '../model/createEnrolment.ts';
 import type { FieldStation } from '../model/fieldStation.ts';
 import { headlineOf, linkTrouble, type StationState } from '../model/stationState.ts';
 import type { PageUpdate } from '../model/pageUpdate.ts';
+import type { Look } from '../model/look.ts';
 import type { SosButton } from '../model/sosButton.ts';
 import type { FieldTalk } from '../model/fieldTalk.ts';
 import { AssistCard } from './AssistCard.tsx';
 import { AudienceBanner } from './AudienceBanner.tsx';
 import { BriefingCard } from './BriefingCard.tsx';
-import { EnrolForm } from './EnrolForm.tsx';
+import { EnrolForm } from './enrol/EnrolForm.tsx';
 import { FieldTabs, type FieldTab } from './FieldTabs.tsx';
 import styles from './FieldScreen.module.css';
-import { MicrophoneIcon, SwitchIcon, TorchIcon } from './icons.tsx';
+import { SunIcon } from './icons.tsx';
+import { Controls } from './lens/Controls.tsx';
+import { Preview } from './lens/Preview.tsx';
+import { usePinch } from './lens/usePinch.ts';
+import { ZoomButtons } from './lens/ZoomButtons.tsx';
 import { SosPanel } from './SosPanel.tsx';
 import { TalkBar } from './talk/TalkBar.tsx';
 import type { Texts } from './texts.ts';
 
-type Props = {
+export type FieldScreenProps = {
   readonly station: FieldStation;
   readonly sos: SosButton;
   readonly talk: FieldTalk;
   readonly assists: AssistDesk;
   readonly update: PageUpdate;
+  readonly look: StoreApi<Look>;
   readonly texts: Texts;
   /** False where nobody looks: the picture is then not painted here. */
   readonly showPreview: boolean;
   /** Which unit this device is; without that there is nothing to start. */
   readonly enrolment: Enrolment;
+  /** Tabs after the page's own. */
+  readonly workTabs: readonly FieldTab[];
+  /** What covers the page but for talk and SOS; null: nothing. */
+  readonly sheet: ReactNode | null;
 };
+
+const LIVE = 'live';
 
 /** Refusals that only a new code mends. */
 const NEEDS_CODE: ReadonlySet<string> = new Set(['tokenInvalid', 'tokenExpired', 'tokenRevoked', 'forbidden']);
 
 /** The whole page of a field unit, made for one thumb. */
-export function FieldScreen({ station, sos, talk, assists, update, texts, showPreview, enrolment }: Props) {
+export function FieldScreen({ station, sos, talk, assists, update, look, texts, showPreview, enrolment, workTabs, sheet }: FieldScreenProps) {
   const state = useStore(station.state);
+  const [chosen, setChosen] = useState(LIVE);
   const { token, name, working } = useStore(enrolment.state);
+  const pinchedFrom = useRef(1);
+  const pinch = usePinch({
+    begin: () => (pinchedFrom.current = state.zoom?.now ?? 1),
+    onPinch: (factor) => station.setZoom(pinchedFrom.current * factor),
+  });
   const hasToken = token !== null;
   const trouble = troubleOf(state, texts);
   const needsCode = trouble !== null && NEEDS_CODE.has(trouble.code);
@@ -65,30 +83,43 @@ export function FieldScreen({ station, sos, talk, assists, update, texts, showPr
         </section>
       )}
       {!hasToken || needsCode ? working && !needsCode ? <p className={styles.hint} role="status">{texts('enrol.working')}</p> : enrol : null}
+      {state.zoom === null ? null : <ZoomButtons zoom={state.zoom} onZoom={(factor) => station.setZoom(factor)} texts={texts} />}
       {hasToken && !state.running ? <p className={styles.hint}>{name === null ? texts('hint') : texts('enrol.done', { name })}<br />{texts('lookBackNote')}</p> : null}
     </>
   );
-  const tabs: FieldTab[] = [{ key: 'live', label: texts('tab.live'), waiting: 0, content: live }];
+  const tabs: FieldTab[] = [{ key: LIVE, label: texts('tab.live'), waiting: 0, content: live }];
   if (state.briefing !== null && state.briefing.operation !== null) {
     const { briefing } = state;
     tabs.push({ key: 'task', label: texts('tab.task'), waiting: 0, content: <BriefingCard briefing={briefing} now={() => station.now()} texts={texts} /> });
   }
+  tabs.push(...workTabs);
+  const tab = tabs.find(({ key }) => key === chosen)?.key ?? LIVE;
+  // Reading and writing need the room; what is sent is steered from the picture.
+  const steering = tab === LIVE && sheet === null;
   return (
-    <main className={styles.screen}>
-      {showPreview && state.preview !== null ? <Preview stream={state.preview} mirrored={state.facing === 'user' && state.display === 'plain'} label={texts('preview')} /> : null}
-      <header className={styles.head}>
-        {state.exercise ? <p className={styles.exercise} data-role="exercise">{texts('exercise')}</p> : null}
-        <Headline state={state} texts={texts} />
-        <p className={styles.unit}>{state.unit === null ? (name ?? texts('title')) : `${state.unit.name} · ${state.unit.courtName}`}</p>
-        <Facts state={state} texts={texts} />
-        {headlineOf(state) !== 'live' || state.watched === null ? null : <AudienceBanner watched={state.watched} texts={texts} />}
-      </header>
-      <UpdateButton update={update} sos={sos} running={state.running} texts={texts} />
+    <main className={styles.screen} data-steering={steering} data-enrolled={hasToken} {...(steering ? pinch : {})}>
+      {showPreview && steering && state.preview !== null ? <Preview stream={state.preview} mirrored={state.facing === 'user' && state.display === 'plain'} label={texts('preview')} /> : null}
+      {sheet}
+      <div className={styles.page} hidden={sheet !== null}>
+        <header className={styles.head}>
+          {state.exercise ? <p className={styles.exercise} data-role="exercise">{texts('exercise')}</p> : null}
+          <SunButton look={look} texts={texts} />
+          <Headline state={state} texts={texts} />
+          <p className={styles.unit}>{state.unit === null ? (name ?? texts('title')) : `${state.unit.name} · ${state.unit.courtName}`}</p>
+          {steering ? <Facts state={state} texts={texts} /> : null}
+          {headlineOf(state) !== 'live' || state.watched === null ? null : <AudienceBanner watched={state.watched} brief={!steering} texts={texts} />}
+        </header>
+        <UpdateButton update={update} sos={sos} running={state.running} texts={texts} />
+        <FieldTabs tabs={tabs} chosen={tab} onChoose={setChosen} />
+      </div>
       <AssistCard assists={assists} texts={texts} />
-      <FieldTabs tabs={tabs} />
-      {hasToken ? <div className={styles.talk}><TalkBar talk={talk} texts={texts} /></div> : null}
-      {hasToken ? <SosPanel sos={sos} texts={texts} onPress={() => station.pressSos()} /> : null}
-      {hasToken ? <Controls station={station} state={state} texts={texts} /> : null}
+      {hasToken ? (
+        <div className={styles.always}>
+          <div className={styles.talk}><TalkBar talk={talk} now={() => station.now()} texts={texts} /></div>
+          <SosPanel sos={sos} texts={texts} onPress={() => station.pressSos()} />
+        </div>
+      ) : null}
+      {hasToken && steering ? <Controls station={station} state={state} texts={texts} /> : null}
     </main>
   );
 }
@@ -138,48 +169,9 @@ function Facts({ state, texts }: { state: StationState; texts: Texts }) {
   );
 }
 
-function Controls({ station, state, texts }: { station: FieldStation; state: StationState; texts: Texts }) {
-  const silent = state.running && state.preview !== null && !state.hasMicrophone;
-  return (
-    <footer className={styles.controls}>
-      <div className={styles.pair}>
-        <button type="button" className={styles.side} data-role="field-switch" onClick={() => station.switchCamera()}>
-          <SwitchIcon />
-          {texts('switchCamera')}
-        </button>
-        {state.torch === 'none' ? null : (
-          <button type="button" className={styles.side} data-role="field-torch" aria-pressed={state.torch === 'on'} onClick={() => void station.setTorch(state.torch === 'off').catch(() => undefined)}>
-            <TorchIcon />
-            {texts(state.torch === 'on' ? 'torch.off' : 'torch.on')}
-          </button>
-        )}
-      </div>
-      <button
-        type="button"
-        className={styles.main}
-        data-role="field-start"
-        data-running={state.running}
-        onClick={() => (state.running ? station.stop() : station.start())}
-      >
-        <span className={styles.mark} />
-        {texts(state.running ? 'stop' : 'start')}
-      </button>
-      <button type="button" className={styles.side} data-role="field-mute" disabled={silent} aria-pressed={state.muted} onClick={() => station.setMuted(!state.muted)}>
-        <MicrophoneIcon off={state.muted || silent} />
-        {texts(silent ? 'noMicrophone' : state.muted ? 'unmute' : 'mute')}
-      </button>
-    </footer>
-  );
-}
-
-function Preview({ stream, mirrored, label }: { stream: MediaStream; mirrored: boolean; label: string }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current !== null) {
-      video.current.srcObject = stream;
-    }
-  }, [stream]);
-  return <video ref={video} className={styles.preview} data-mirrored={mirrored} aria-label={label} autoPlay muted playsInline />;
+function SunButton({ look, texts }: { look: StoreApi<Look>; texts: Texts }) {
+  const { sun } = useStore(look);
+  return <button type="button" className={styles.sun} data-role="field-sun" aria-label={texts('sun')} title={texts('sun')} aria-pressed={sun} onClick={() => look.setState({ sun: !sun })}><SunIcon /></button>;
 }
 
 function troubleOf(state: StationState, texts: Texts): { sentence: string; code: string } | null {

@@ -100,7 +100,7 @@ function newsOf({ unsent, open }: SosState, texts: Texts): string | null {
     case undefined:
     case 'resolved': return null;
     case 'raised': return texts('sos.raised');
-    case 'acknowledged': return texts('sos.acknowledged');
+    case 'acknowledged': return open.answeredBy === null ? texts('sos.acknowledged') : texts('sos.acknowledgedBy', { name: open.answeredBy.name, court: open.answeredBy.courtName });
     case 'dispatched': return open.helpName === null ? texts('sos.dispatchedNobody') : texts('sos.dispatched', { name: open.helpName });
   }
 }

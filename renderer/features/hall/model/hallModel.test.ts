@@ -28,6 +28,13 @@ describe('reading the hall', () => {
     expect(feedOfUnit(new Map(), UNIT)).toBeNull();
   });
 
+  it('never takes a recording that is played for a picture of now', () => {
+    const [still, played] = [buildFeed(1, false), { ...buildFeed(2, true), recorded: true as const }];
+    expect(isFeedLive(played)).toBe(false);
+    expect(feedOfUnit(new Map([played, still].map((feed) => [feed.feedId, feed])), UNIT)).toBe(still);
+    expect(feedOfUnit(new Map([[played.feedId, played]]), UNIT)).toBeNull();
+  });
+
   it('does not call sound alone a picture', () => {
     const feed = { ...buildFeed(1, false), tracks: [{ kind: 'audio' as const, mimeType: 'audio/opus', spatialLayers: 1, temporalLayers: 1 }] };
     expect(isFeedLive(feed)).toBe(false);

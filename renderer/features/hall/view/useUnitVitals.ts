@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { BATTERY_UNKNOWN, UNIT_STATE } from '../../../hot/unitTelemetry.ts';
+import { BATTERY_UNKNOWN, SIGNAL_UNKNOWN, UNIT_STATE } from '../../../hot/unitTelemetry.ts';
 import { useHall } from './HallProvider.tsx';
 
 export type UnitVitals = {
@@ -7,7 +7,7 @@ export type UnitVitals = {
   readonly reported: boolean;
   /** 0 to 100; null when the device does not tell. */
   readonly batteryPercent: number | null;
-  /** 0 to 4; null when never reported. */
+  /** 0 to 4; null when the device does not tell. */
   readonly signalBars: number | null;
   /** When they arrived, this machine's time, once they are no longer news; null while they are. */
   readonly agedSinceAt: number | null;
@@ -31,6 +31,11 @@ export function useUnitVitals(unitId: string | null): UnitVitals {
       return NEVER;
     }
     const [battery = 0, signalBars = 0, agedSinceAt = 0] = text.split(' ').map(Number);
-    return { reported: true, batteryPercent: battery === BATTERY_UNKNOWN ? null : battery, signalBars, agedSinceAt: agedSinceAt === 0 ? null : agedSinceAt };
+    return {
+      reported: true,
+      batteryPercent: battery === BATTERY_UNKNOWN ? null : battery,
+      signalBars: signalBars === SIGNAL_UNKNOWN ? null : signalBars,
+      agedSinceAt: agedSinceAt === 0 ? null : agedSinceAt,
+    };
   }, [text]);
 }

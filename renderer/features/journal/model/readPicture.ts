@@ -1,6 +1,6 @@
 import type { OperationId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
-import { readPieces } from './readPieces.ts';
+import { readPieces } from '../../../link/readPieces.ts';
 
 const KEPT = 60;
 const shelves = new WeakMap<HallLink, Map<string, Promise<Blob>>>();

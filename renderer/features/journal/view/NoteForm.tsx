@@ -8,8 +8,8 @@ import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { ActionButton, useCommand } from '../../command/index.ts';
 import { feedOfUnit, useHall, useHallState } from '../../hall/index.ts';
 import { useSelectionState } from '../../selection/index.ts';
-import { createTray, sentPictures } from '../model/createTray.ts';
-import { TrayField } from './pictures/TrayField.tsx';
+import { sentFiles, TrayField } from '../../upload/index.ts';
+import { pictureTray } from '../model/pictureTray.ts';
 import styles from './Journal.module.css';
 
 const MOST_PICTURES = 9;
@@ -19,13 +19,13 @@ export function NoteForm({ operationId }: { operationId: OperationId }) {
   const { t } = useTranslation();
   const { link } = useHall();
   const note = useCommand('journal.note');
-  const tray = useMemo(() => createTray({ link, operationId, most: MOST_PICTURES }), [link, operationId]);
+  const tray = useMemo(() => pictureTray({ link, operationId, most: MOST_PICTURES }), [link, operationId]);
   useEffect(() => tray.clear, [tray]);
-  const { pictures } = useStore(tray.state);
+  const { files } = useStore(tray.state);
   const [text, setText] = useState('');
   const [mark, setMark] = useState<{ feedId: FeedId; at: number } | null>(null);
-  const ids = sentPictures(pictures);
-  const isEmpty = text.trim() === '' && pictures.length === 0 && mark === null;
+  const ids = sentFiles(files)?.map(({ fileId }) => fileId) ?? null;
+  const isEmpty = text.trim() === '' && files.length === 0 && mark === null;
   const submit = async () => {
     if (ids === null || isEmpty) {
       return;
@@ -46,7 +46,7 @@ export function NoteForm({ operationId }: { operationId: OperationId }) {
     <div className={styles.form} onKeyDown={onKeyDown}>
       <Textarea size="xs" aria-label={t('journal.text')} placeholder={t('journal.placeholder')} value={text} maxLength={2_000} autosize minRows={1} maxRows={6} onChange={(event) => setText(event.currentTarget.value)} />
       <div className={styles.tools}>
-        <TrayField tray={tray} most={MOST_PICTURES} />
+        <TrayField tray={tray} label={t('journal.addPicture')} wrongType={t('journal.picture.type')} />
         <MarkButton mark={mark} onMark={setMark} />
         <ActionButton size="compact-xs" variant={isEmpty || ids === null ? 'default' : 'filled'} loading={note.busy} onClick={() => void submit()} data-action="journal.note">
           {t(ids === null ? 'journal.sending' : 'journal.write')}

@@ -8,6 +8,9 @@ import type { UNIT_KINDS } from '#protocol/nouns/units.ts';
 export type MapUnitKind = (typeof UNIT_KINDS)[number];
 
 /** One thing on the map that can be chosen. */
+/** A place that the page points at, without anything of the map's own there. */
+export type MapPlace = { readonly kind: 'place'; readonly id: string; readonly position: { readonly longitudeDeg: number; readonly latitudeDeg: number } };
+
 export type MapItem = { readonly kind: 'unit' | 'operation' | 'alarm' | 'court' | 'fence'; readonly id: string };
 
 /** All positions in WGS-84 degrees. */

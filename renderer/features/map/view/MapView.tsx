@@ -2,7 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Position } from '#domain/geodesy/datum.ts';
-import { emptyContent, type MapChosen, type MapContent, type MapItem, type MapUnitKind } from '../model/mapItems.ts';
+import { emptyContent, type MapChosen, type MapContent, type MapItem, type MapPlace, type MapUnitKind } from '../model/mapItems.ts';
 import { eventsShown } from '../model/replay/playback.ts';
 import { createReplayUnits } from '../model/replay/replayUnits.ts';
 import type { ReplaySource } from '../model/replay/track.ts';
@@ -64,7 +64,7 @@ export type MapViewProps = {
   /** Null: the click met nothing. */
   readonly onSelect: (item: MapItem | null) => void;
   /** What the map was last asked to go to; it goes when `call` changes. */
-  readonly sight?: { readonly item: MapItem; readonly call: number } | null;
+  readonly sight?: { readonly item: MapItem | MapPlace; readonly call: number } | null;
   readonly actions?: MapActions;
   /** Without it there is no time slider. */
   readonly replaySource?: ReplaySource | undefined;

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { Position } from '#domain/geodesy/datum.ts';
-import type { MapContent, MapItem } from '../model/mapItems.ts';
+import type { MapContent, MapItem, MapPlace } from '../model/mapItems.ts';
 import type { HallMap } from './hallMap.ts';
 
 /** Some fifty kilometres: the place and the courts that could help. */
 const ALARM_ZOOM = 10;
 
 /** Goes where the page points, each time that it does. */
-export function useSight(map: HallMap | null, sight: { readonly item: MapItem; readonly call: number } | null, content: MapContent): void {
+export function useSight(map: HallMap | null, sight: { readonly item: MapItem | MapPlace; readonly call: number } | null, content: MapContent): void {
   const go = useEffectEvent(() => {
     const item = sight?.item;
     if (!item) {
@@ -18,7 +18,7 @@ export function useSight(map: HallMap | null, sight: { readonly item: MapItem; r
       map?.fitPositions(fence.ring);
       return;
     }
-    const at = placeOf(map, content, item);
+    const at = item.kind === 'place' ? ([item.position.longitudeDeg, item.position.latitudeDeg] as const) : placeOf(map, content, item);
     if (at) {
       map?.flyTo(at, item.kind === 'alarm' ? ALARM_ZOOM : undefined);
     }

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { HallBoundary, useCapability, useHall } from '../../hall/index.ts';
+import { PartnersTab } from '../../partners/index.ts';
 import { SourcesTab } from '../../sources/index.ts';
 import { createSessionWatch, type SessionWatch } from '../model/createSessionWatch.ts';
 import { PeopleTab } from './accounts/PeopleTab.tsx';
@@ -11,7 +12,7 @@ import { DevicesTab } from './enrolment/DevicesTab.tsx';
 import { UnitsTab } from './enrolment/UnitsTab.tsx';
 import styles from './AdminPage.module.css';
 
-type TabName = 'people' | 'units' | 'sources' | 'devices' | 'sessions';
+type TabName = 'people' | 'units' | 'sources' | 'devices' | 'partners' | 'sessions';
 
 /** Who and what belongs to the hall. Only the tabs that the person may use are there. */
 export function AdminPage() {
@@ -22,6 +23,7 @@ export function AdminPage() {
     units: useCapability('units.manage'),
     sources: useCapability('units.manage'),
     devices: useCapability('devices.manage'),
+    partners: useCapability('devices.manage'),
     sessions: watch !== null,
   };
   const [chosen, setChosen] = useState<TabName | null>(null);
@@ -39,6 +41,7 @@ export function AdminPage() {
       <Tabs.Panel value="units"><HallBoundary name="units"><UnitsTab /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="sources"><HallBoundary name="sources"><SourcesTab /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="devices"><HallBoundary name="devices"><DevicesTab /></HallBoundary></Tabs.Panel>
+      <Tabs.Panel value="partners"><HallBoundary name="partners"><PartnersTab /></HallBoundary></Tabs.Panel>
       <Tabs.Panel value="sessions"><HallBoundary name="sessions">{watch !== null && <SessionsTab watch={watch} />}</HallBoundary></Tabs.Panel>
     </Tabs>
   );

@@ -2,7 +2,8 @@ import { Button, Menu, Modal, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listOf } from '../../../i18n/listOf.ts';
-import { useHallState, useLocale, useSession } from '../../hall/index.ts';
+import { useCapability, useHallState, useLocale, useSession } from '../../hall/index.ts';
+import { useOpenKeys } from '../../signing/index.ts';
 import { ChangePasswordForm } from './ChangePasswordForm.tsx';
 import styles from './PersonMenu.module.css';
 import { useSignOut } from './useSignOut.ts';
@@ -13,6 +14,8 @@ export function PersonMenu() {
   const locale = useLocale();
   const { person, court } = useSession();
   const signOut = useSignOut();
+  const signs = useCapability('tasks.approve');
+  const openKeys = useOpenKeys();
   const [dialog, setDialog] = useState<'password' | 'changed' | 'leaving' | null>(null);
   const held = useHallState((state) => state.log.duty);
   if (person === null) {
@@ -34,6 +37,7 @@ export function PersonMenu() {
         <Menu.Dropdown>
           <Menu.Label>{person.username}</Menu.Label>
           <Menu.Item onClick={() => setDialog('password')} data-role="change-password-item">{t('hall.changePassword')}</Menu.Item>
+          {signs && <Menu.Item onClick={openKeys} data-role="signing-key-item">{t('signing.keyItem')}</Menu.Item>}
           <Menu.Item onClick={() => (posts.length === 0 ? void signOut() : setDialog('leaving'))} data-role="sign-out-item">{t('signIn.signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>

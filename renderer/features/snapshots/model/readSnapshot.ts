@@ -1,7 +1,7 @@
 import type { SnapshotId } from '#protocol/nouns/ids.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
-import { readPieces } from '../../journal/index.ts';
-import { sha256 } from './sha256.ts';
+import { readPieces } from '../../../link/readPieces.ts';
+import { sha256 } from '../../../platform/sha256.ts';
 
 /** The picture as the hall gives it now. Errors: those of snapshot.read; badPicture. */
 export function readSnapshot(link: Pick<HallLink, 'request'>, snapshotId: SnapshotId): Promise<Blob> {

@@ -2,10 +2,10 @@ import { AppError } from '#protocol/errors.ts';
 import type { FeedId, OperationId } from '#protocol/nouns/ids.ts';
 import { PICTURE_CHUNK_BYTES } from '#protocol/operations/journal.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
-import { base64Of } from '../../journal/index.ts';
+import { base64Of } from '../../../link/base64.ts';
 import type { CapturedFrame } from './captureFrame.ts';
 import { captureFrame } from './captureFrame.ts';
-import { sha256 } from './sha256.ts';
+import { sha256 } from '../../../platform/sha256.ts';
 
 export type SnapshotProgress = { readonly percent: number };
 export type KeptSnapshot = { readonly pictureId: string; readonly operationId: OperationId | null };

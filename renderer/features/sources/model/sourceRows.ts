@@ -52,9 +52,13 @@ export function secondsToNext(status: Pick<SourceStatus, 'state' | 'nextAttemptA
   return status === null || status.state !== 'retrying' || status.nextAttemptAt === null ? null : Math.max(0, Math.ceil((status.nextAttemptAt - now) / 1_000));
 }
 
-const CODEC_NAMES: Readonly<Record<string, string>> = { h264: 'H.264', hevc: 'H.265', opus: 'Opus', aac: 'AAC', pcm_alaw: 'G.711A', pcm_mulaw: 'G.711U', mpeg4: 'MPEG-4', mjpeg: 'MJPEG', vp8: 'VP8' };
+const CODEC_NAMES: Readonly<Record<string, string>> = { h264: 'H.264', hevc: 'H.265', h265: 'H.265', pcma: 'G.711A', pcmu: 'G.711U', opus: 'Opus', aac: 'AAC', pcm_alaw: 'G.711A', pcm_mulaw: 'G.711U', mpeg4: 'MPEG-4', mjpeg: 'MJPEG', vp8: 'VP8' };
 
 /** As it is printed on devices. */
 export function codecName(codec: string): string {
   return CODEC_NAMES[codec.toLowerCase()] ?? codec.toUpperCase();
+}
+
+export function codecsText({ videoCodec, audioCodec }: NonNullable<SourceStatus['media']>): string {
+  return [videoCodec, ...(audioCodec === null ? [] : [audioCodec])].map(codecName).join(' + ');
 }

@@ -5,7 +5,7 @@ import { courtCode, sourceId, unitId, type SourceId } from '#protocol/nouns/ids.
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
 import { createSourceWatch } from './createSourceWatch.ts';
 import { addressOf, EMPTY_FORM, formOf, isWhole, secretOf, whipAddress, withUrl, wrongFields } from './sourceForm.ts';
-import { codecName, matchSourceRows, secondsToNext, sourceRows } from './sourceRows.ts';
+import { codecName, codecsText, matchSourceRows, secondsToNext, sourceRows } from './sourceRows.ts';
 
 const uuid = (number: number) => `0190a0b0-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const source = (number: number) => sourceId.parse(uuid(number));
@@ -48,7 +48,8 @@ describe('the form of a source', () => {
 
 describe('the rows', () => {
   it('name codecs as devices print them', () => {
-    expect(['h264', 'hevc', 'opus', 'pcm_alaw', 'mp2'].map(codecName)).toEqual(['H.264', 'H.265', 'Opus', 'G.711A', 'MP2']);
+    expect(['h264', 'hevc', 'H265', 'opus', 'pcm_alaw', 'PCMA', 'mp2'].map(codecName)).toEqual(['H.264', 'H.265', 'H.265', 'Opus', 'G.711A', 'G.711A', 'MP2']);
+    expect(codecsText({ videoCodec: 'H265', audioCodec: 'PCMA', copied: false })).toBe('H.265 + G.711A');
   });
 
   const court = courtCode.parse('闽02');

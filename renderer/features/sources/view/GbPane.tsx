@@ -15,6 +15,7 @@ import { useHall, useLocale } from '../../hall/index.ts';
 import { createGbWatch } from '../model/createGbWatch.ts';
 import { EMPTY_FORM, type SourceForm } from '../model/sourceForm.ts';
 import styles from './Sources.module.css';
+import { UpwardPlatforms } from './UpwardPlatforms.tsx';
 
 const keyOf = ({ deviceId, channelId }: GbChannel) => `${deviceId}-${channelId ?? ''}`;
 
@@ -44,6 +45,7 @@ export function GbPane({ onAdd }: { onAdd: (form: SourceForm) => void }) {
         <div><dt>{t('sources.gbHost')}</dt><dd>{host}</dd></div>
         <div><dt>{t('sources.gbPort')}</dt><dd>{port}</dd></div>
       </dl>
+      <UpwardPlatforms />
       <div className={styles.pane}>
         <DataTable label={t('sources.gb')} columns={columns} rows={read.channels} keyOf={keyOf} selected={selected} onSelect={setSelected} toneOf={({ online }) => (online ? undefined : 'faint')} empty={<EmptyNote title={t('sources.gbNone')} hint={t('sources.gbNoneHint')} />} minWidthPx={980} />
       </div>

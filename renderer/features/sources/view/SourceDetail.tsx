@@ -6,8 +6,9 @@ import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { formatMoment } from '../../../i18n/beijingTime.ts';
 import { Detail, Facts } from '../../../ui/page/Detail.tsx';
 import { ActionButton } from '../../command/index.ts';
+import { DeviceRecordingsDialog, useHasRecordings } from '../../deviceRecordings/index.ts';
 import { useHall, useLocale } from '../../hall/index.ts';
-import { addressText, codecName, type SourceRow } from '../model/sourceRows.ts';
+import { addressText, codecsText, type SourceRow } from '../model/sourceRows.ts';
 import { NextAttempt } from './NextAttempt.tsx';
 import type { ToldPush } from './PushUrlDialog.tsx';
 import { RemoveDialog, SwitchDialog } from './SourceQuestions.tsx';
@@ -18,7 +19,7 @@ import styles from './Sources.module.css';
 
 const PUSHED: ReadonlySet<SourceProtocol> = new Set(['rtmp', 'srt']);
 
-type DialogName = 'change' | 'switch' | 'newKey' | 'remove';
+type DialogName = 'recordings' | 'change' | 'switch' | 'newKey' | 'remove';
 
 export function SourceDetail({ row, onPush }: { row: SourceRow; onPush: (push: ToldPush) => void }) {
   const { t } = useTranslation();
@@ -28,6 +29,7 @@ export function SourceDetail({ row, onPush }: { row: SourceRow; onPush: (push: T
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const { source, status, unitName } = row;
   const name = `${unitName} · ${source.label}`;
+  const hasRecordings = useHasRecordings(source.unitId);
   const close = () => setDialog(null);
   const retry = async () => {
     try {
@@ -45,6 +47,7 @@ export function SourceDetail({ row, onPush }: { row: SourceRow; onPush: (push: T
         actions={
           <>
             {source.enabled && status !== null && status.state === 'retrying' && <ActionButton onClick={() => void retry()} data-action="source.retry">{t('sources.retry')}</ActionButton>}
+            {hasRecordings && source.address.protocol === 'gb28181' && <ActionButton onClick={() => setDialog('recordings')} data-action="recordings.open">{t('recordings.open')}</ActionButton>}
             <ActionButton onClick={() => setDialog('change')} data-action="source.change">{t('sources.change')}</ActionButton>
             <ActionButton onClick={() => setDialog('switch')} data-action="source.switch">{t(source.enabled ? 'sources.switchOff' : 'sources.switchOn')}</ActionButton>
             {PUSHED.has(source.address.protocol) && <ActionButton onClick={() => setDialog('newKey')} data-action="source.newKey">{t('sources.newKey')}</ActionButton>}
@@ -62,7 +65,7 @@ export function SourceDetail({ row, onPush }: { row: SourceRow; onPush: (push: T
             ...(source.address.protocol === 'gb28181' ? [{ label: t('sources.transport'), value: t(`sources.gbTransport.${source.address.transport}`) }] : []),
             { label: t('sources.since'), value: status === null ? '—' : formatMoment(status.sinceAt, link.now(), locale) },
             ...(status === null || status.media === null ? [] : [
-              { label: t('sources.codec'), value: [status.media.videoCodec, status.media.audioCodec].filter((codec) => codec !== null).map(codecName).join(' + ') },
+              { label: t('sources.codec'), value: status.media.soundLeftOut === true ? t('sources.soundLeftOut', { codecs: codecsText(status.media) }) : codecsText(status.media) },
               { label: t('sources.mode'), value: `${t(status.media.copied ? 'sources.copied' : 'sources.transcoded')} · ${t(status.media.copied ? 'sources.copiedHint' : 'sources.transcodedHint')}` },
             ]),
             ...(status !== null && status.state === 'retrying' ? [
@@ -74,6 +77,7 @@ export function SourceDetail({ row, onPush }: { row: SourceRow; onPush: (push: T
           ]}
         />
       </Detail>
+      {dialog === 'recordings' && <DeviceRecordingsDialog unitId={source.unitId} onClose={close} />}
       {dialog === 'change' && <SourceDialog source={source} onClose={close} />}
       {dialog === 'switch' && <SwitchDialog source={source} name={name} onClose={close} />}
       {dialog === 'newKey' && <NewKeyDialog source={source} name={name} onClose={close} onPush={onPush} />}

@@ -2,6 +2,7 @@ import type { Feed } from '#protocol/media/feeds.ts';
 import type { Operation } from '#protocol/operations/operations.ts';
 import type { RecorderGap, Step } from '#protocol/operations/steps.ts';
 import type { StepTemplate } from '#protocol/rules/stepTemplates.ts';
+import { isFeedLive } from '../../hall/index.ts';
 
 const NEEDED = 2;
 
@@ -15,6 +16,6 @@ export function recordersOf(step: Pick<Step, 'team' | 'gaps'>, { template, opera
   }
   const teams = operation.teams.filter(({ team }) => step.team === null || team === step.team);
   const units = new Set(teams.flatMap(({ unitIds }) => unitIds));
-  const running = [...feeds].filter(({ unitId, tracks }) => units.has(unitId) && tracks.some(({ kind }) => kind === 'video')).length;
+  const running = [...feeds].filter((feed) => units.has(feed.unitId) && isFeedLive(feed)).length;
   return { needed: NEEDED, running, gap: step.gaps.find(({ toAt }) => toAt === null) ?? null };
 }

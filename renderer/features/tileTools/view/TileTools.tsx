@@ -5,7 +5,9 @@ import type { UnitId } from '#protocol/nouns/ids.ts';
 import { useCapability } from '../../hall/index.ts';
 import { DrawingTools } from '../../drawing/index.ts';
 import { AssistItems, AssistNote, useAssistAsk } from '../../assist/index.ts';
+import { DeviceRecordingsDialog, useHasRecordings } from '../../deviceRecordings/index.ts';
 import { GrantDialog } from '../../grants/index.ts';
+import { InstructItem } from '../../instructions/index.ts';
 import { SnapshotsDialog } from '../../snapshots/index.ts';
 import { TalkButton } from '../../talk/index.ts';
 import { HealthCard } from './HealthCard.tsx';
@@ -21,6 +23,8 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
   const [health, setHealth] = useState(false);
   const [evidence, setEvidence] = useState(false);
   const [granting, setGranting] = useState(false);
+  const [recordings, setRecordings] = useState(false);
+  const hasRecordings = useHasRecordings(unitId);
   const assist = useAssistAsk(unitId);
   const mayKeep = useCapability('snapshots.take');
   const mayGrant = useCapability('media.grant');
@@ -54,7 +58,9 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
             <Menu.Item key={name} leftSection={icon} rightSection={key === '' ? undefined : <kbd className={styles.key}>{key}</kbd>} onClick={use}>{words}</Menu.Item>
           ))}
           {mayKeep && <Menu.Item leftSection={<EvidenceIcon />} onClick={() => setEvidence(true)}>{t('tiles.snapshots')}</Menu.Item>}
+          {hasRecordings && <Menu.Item leftSection={<ReplayIcon />} onClick={() => setRecordings(true)} data-action="recordings.open">{t('recordings.open')}</Menu.Item>}
           {mayGrant && <Menu.Item leftSection={<OutsideIcon />} onClick={() => setGranting(true)} data-action="grant.open">{t('grants.open')}</Menu.Item>}
+          <InstructItem begin={{ unitIds: [unitId] }} />
           <AssistItems unitId={unitId} onAsk={assist.ask} />
           <div className={styles.talk}><TalkButton unitId={unitId} /></div>
           {heard && (
@@ -80,6 +86,7 @@ export function TileTools({ tools, unitId, heard }: { tools: TileToolset; unitId
         <Popover.Dropdown>{health && picture !== null && <HealthCard picture={picture} />}</Popover.Dropdown>
       </Popover>
       {evidence && <SnapshotsDialog feedId={feedId} onClose={() => setEvidence(false)} />}
+      {recordings && <DeviceRecordingsDialog unitId={unitId} onClose={() => setRecordings(false)} />}
       {granting && <GrantDialog feedId={feedId} onClose={() => setGranting(false)} />}
       <AssistNote unitId={unitId} problem={assist.problem} />
       {tools.word !== null && <span className={styles.word} role="status">{tools.word}</span>}

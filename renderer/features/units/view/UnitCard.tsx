@@ -3,6 +3,7 @@ import type { Unit } from '#protocol/nouns/units.ts';
 import { formatMoment, formatRoughAge } from '../../../i18n/beijingTime.ts';
 import { useCapability, useHall, useHallState, useLocale, useTick, useUnitVitals } from '../../hall/index.ts';
 import { formatPosition } from '#domain/geodesy/formatPosition.ts';
+import { InstructButton } from '../../instructions/index.ts';
 import { useSelectionState } from '../../selection/index.ts';
 import styles from './UnitCard.module.css';
 
@@ -39,6 +40,7 @@ function Card({ unit }: { unit: Unit }) {
         <div className={styles.row}><dt>{t('units.state')}</dt><dd><Presence unit={unit} /></dd></div>
         {located && <Motion unitId={unit.unitId} />}
       </dl>
+      <div className={styles.actions}><InstructButton begin={{ unitIds: [unit.unitId] }} /></div>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { Feed } from '#protocol/media/feeds.ts';
 import type { UnitId } from '#protocol/nouns/ids.ts';
 import { OPERATION_STATES, type Operation } from '#protocol/operations/operations.ts';
 import type { Step } from '#protocol/operations/steps.ts';
+import { isFeedLive } from '../../hall/index.ts';
 
 const OUT: ReadonlySet<Operation['state']> = new Set(['assembled', 'underWay', 'onSite']);
 
@@ -21,7 +22,7 @@ export type TeamLive = { readonly team: number; readonly name: string; readonly 
 
 /** Of each team, how many of its units send a picture now. */
 export function teamsLive({ teams }: Pick<Operation, 'teams'>, feeds: Iterable<Feed>): TeamLive[] {
-  const live = new Set<UnitId>([...feeds].filter(({ tracks }) => tracks.some(({ kind }) => kind === 'video')).map(({ unitId }) => unitId));
+  const live = new Set<UnitId>([...feeds].filter(isFeedLive).map(({ unitId }) => unitId));
   return teams.map(({ team, name, unitIds }) => ({ team, name, live: unitIds.filter((unitId) => live.has(unitId)).length, total: unitIds.length }));
 }
 

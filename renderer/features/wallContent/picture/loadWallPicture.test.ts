@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
-import { base64Of } from '../../journal/index.ts';
+import { base64Of } from '../../../link/base64.ts';
 import { loadWallPicture } from './loadWallPicture.ts';
 
 const PIECE = 3;

@@ -10,12 +10,12 @@ type PickableOperation = { readonly operationId: OperationId; readonly title: st
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });
 
-/** Every feed of an enrolled unit; those with a picture first. */
+/** Every camera of an enrolled unit; those with a picture first. */
 export function pickableFeeds({ feeds, units }: Pick<HallState, 'feeds' | 'units'>): PickableFeed[] {
   return [...feeds.values()]
     .flatMap((feed: Feed) => {
       const unit = units.get(feed.unitId);
-      return unit === undefined ? [] : [{ feedId: feed.feedId, name: unit.name, detail: `${unit.teamName} · ${unit.courtName}`, live: isFeedLive(feed) }];
+      return unit === undefined || feed.recorded === true ? [] : [{ feedId: feed.feedId, name: unit.name, detail: `${unit.teamName} · ${unit.courtName}`, live: isFeedLive(feed) }];
     })
     .toSorted((a, b) => Number(b.live) - Number(a.live) || collator.compare(a.name, b.name));
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#protocol/errors.ts';
 import { PICTURE_CHUNK_BYTES, PICTURE_MAX_BYTES, PICTURE_TYPES } from '#protocol/operations/journal.ts';
 import type { HallLink } from '../../../link/hallLink.ts';
-import { base64Of } from '../../journal/index.ts';
+import { base64Of } from '../../../link/base64.ts';
 
 type PictureType = (typeof PICTURE_TYPES)[number];
 type Options = { readonly link: Pick<HallLink, 'request'>; readonly picture: Blob; readonly onProgress: (share: number) => void; readonly signal: AbortSignal };

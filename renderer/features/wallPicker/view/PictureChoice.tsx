@@ -6,7 +6,7 @@ import { PICTURE_MAX_BYTES } from '#protocol/operations/journal.ts';
 import type { TileContent } from '#protocol/wall/content.ts';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { useHall } from '../../hall/index.ts';
-import { readDocument, type PagedDocument } from '../model/readDocument.ts';
+import { readDocument, type PagedDocument } from '../../documents/index.ts';
 import { isPictureType, sendWallPicture } from '../model/sendWallPicture.ts';
 import styles from './Picker.module.css';
 

@@ -1,3 +1,5 @@
+const START = Buffer.of(0, 0, 0, 1);
+
 /** The NAL units of an Annex B stream, without start codes. */
 export function nalUnits(bytes: Buffer): Buffer[] {
   const found: Buffer[] = [];
@@ -10,11 +12,9 @@ export function nalUnits(bytes: Buffer): Buffer[] {
   return found;
 }
 
-export const SLICE_IDR = 5;
-export const SPS = 7;
-
-export function nalType(unit: Buffer): number {
-  return unit[0]! & 0x1f;
+/** An Annex B stream of these. */
+export function joinedUnits(units: readonly Buffer[]): Buffer {
+  return Buffer.concat(units.flatMap((unit) => [START, unit]));
 }
 
 /** Trailing zeros belong to the next start code or to none. */

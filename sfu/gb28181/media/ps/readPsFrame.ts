@@ -9,6 +9,11 @@ export type PsFrame = {
   /** The bytes of the picture, Annex B; empty when the frame carries none. */
   readonly video: Buffer;
   readonly audio: Buffer;
+  /** When they are to be shown and heard: 90 kHz, one clock for both, which turns over; null: not said. */
+  readonly videoPts: number | null;
+  readonly audioPts: number | null;
+  /** The picture is shown later than it is decoded, and others in between. */
+  readonly reordered: boolean;
 };
 
 const PACK = 0xba;
@@ -24,6 +29,7 @@ const isAudio = (id: number) => id >= 0xc0 && id <= 0xdf;
 export function readPsFrame(bytes: Buffer, streams: PsStreams): PsFrame {
   const video: Buffer[] = [];
   const audio: Buffer[] = [];
+  const times: { video: Times | null; audio: Times | null } = { video: null, audio: null };
   let at = nextStart(bytes, 0);
   while (at !== -1) {
     const id = bytes[at + 3]!;
@@ -39,12 +45,17 @@ export function readPsFrame(bytes: Buffer, streams: PsStreams): PsFrame {
     const end = Math.min(following === -1 ? bytes.length : following, bytes.length);
     if (start < end) {
       if (id === MAP) readMap(bytes.subarray(start, end), streams);
-      else if (isVideo(id)) video.push(payloadOf(bytes.subarray(start, end)));
-      else if (isAudio(id)) audio.push(payloadOf(bytes.subarray(start, end)));
+      else if (isVideo(id) || isAudio(id)) {
+        const packet = bytes.subarray(start, end);
+        const kind = isVideo(id) ? 'video' : 'audio';
+        (kind === 'video' ? video : audio).push(payloadOf(packet));
+        times[kind] ??= timesOf(packet);
+      }
     }
     at = nextStart(bytes, Math.max(end, at + 4));
   }
-  return { video: Buffer.concat(video), audio: Buffer.concat(audio) };
+  const { pts, dts } = times.video ?? { pts: null, dts: null };
+  return { video: Buffer.concat(video), audio: Buffer.concat(audio), videoPts: pts, audioPts: times.audio?.pts ?? null, reordered: dts !== null && dts !== pts };
 }
 
 /** The codec of the pictures, and of the sound, as the map says; undefined: it says none. */
@@ -59,6 +70,19 @@ function nextStart(bytes: Buffer, from: number): number {
     if (at + 3 < bytes.length && bytes[at + 3]! >= PACK) return at;
   }
   return -1;
+}
+
+type Times = { readonly pts: number; readonly dts: number | null };
+
+function timesOf(packet: Buffer): Times | null {
+  const flags = (packet[1] ?? 0) >> 6;
+  if (packet.length < 3 || (packet[0]! & 0xc0) !== 0x80 || flags < 2 || packet[2]! < (flags === 3 ? 10 : 5) || packet.length < 3 + packet[2]!) return null;
+  return { pts: stampAt(packet, 3), dts: flags === 3 ? stampAt(packet, 8) : null };
+}
+
+/** 33 bits in five bytes, with marks between them. */
+function stampAt(packet: Buffer, at: number): number {
+  return ((packet[at]! >> 1) & 0x07) * 2 ** 30 + (packet.readUInt16BE(at + 1) >> 1) * 2 ** 15 + (packet.readUInt16BE(at + 3) >> 1);
 }
 
 function payloadOf(packet: Buffer): Buffer {

@@ -9,7 +9,7 @@ export type OsdStageOptions = {
   readonly camera: MediaStreamTrack;
   readonly maxFramesPerSecond: number;
   readonly content: () => OsdContent;
-  /** The first frame is out: from here on the track knows its size. */
+  /** The first frame is out, or the first of another size: from here on the track knows its size. */
   readonly onFlowing: () => void;
   /** Burning failed in the midst of it; the stage has ended. */
   readonly onFailure: (error: unknown) => void;
@@ -56,7 +56,7 @@ export class OsdStage {
     const pace = framePacer(options.maxFramesPerSecond);
     const reader = frames.getReader();
     const writer = out.getWriter();
-    let flows = false;
+    let size = '';
     this.#ended.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
     for (;;) {
       const { value: frame, done } = await reader.read();
@@ -69,8 +69,9 @@ export class OsdStage {
           const burned = (await planes.burn(frame, options.content)) ?? canvas.burn(frame, options.content);
           await writer.ready;
           await writer.write(burned);
-          if (!flows && !this.#ended.signal.aborted) {
-            flows = true;
+          const now = `${frame.displayWidth}x${frame.displayHeight}`;
+          if (now !== size && !this.#ended.signal.aborted) {
+            size = now;
             options.onFlowing();
           }
         }

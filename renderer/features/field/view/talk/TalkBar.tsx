@@ -1,15 +1,15 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import { channelKey, type TalkCall, type TalkChannel } from '#protocol/media/talk.ts';
+import { channelKey, TALK_WARNING_MS, type TalkCall, type TalkChannel } from '#protocol/media/talk.ts';
 import type { Speaking, TalkLineState, TalkTrouble } from '../../../../media/talk/talkLine.ts';
 import { usualChannel, type FieldTalk } from '../../model/fieldTalk.ts';
 import type { Texts } from '../texts.ts';
 import styles from './TalkBar.module.css';
 
-type Props = { readonly talk: FieldTalk; readonly texts: Texts };
+type Props = { readonly talk: FieldTalk; /** Hall time, ms. */ readonly now: () => number; readonly texts: Texts };
 
 /** Talk for one thumb: who speaks, a button to hold, a call both ways. Nothing while there is no session. */
-export function TalkBar({ talk, texts }: Props) {
+export function TalkBar({ talk, now, texts }: Props) {
   const state = useStore(talk.state);
   const [chosenKey, setChosen] = useState<string | null>(null);
   if (state === null) {
@@ -30,7 +30,7 @@ export function TalkBar({ talk, texts }: Props) {
       ) : null}
       {call === undefined ? (
         <div className={styles.buttons}>
-          <HoldButton talk={talk} channel={state.listening ? channel : null} speaking={state.speaking} title={channel === null ? '' : titleOf(channel, state, texts)} texts={texts} />
+          <HoldButton talk={talk} channel={state.listening ? channel : null} speaking={state.speaking} now={now} title={channel === null ? '' : titleOf(channel, state, texts)} texts={texts} />
           <button type="button" className={styles.call} disabled={!state.listening} onClick={() => talk.callCentre()} data-action="talk.call">{texts('talk.callCentre')}</button>
         </div>
       ) : null}
@@ -46,7 +46,7 @@ function Heard({ state, texts }: { state: TalkLineState; texts: Texts }) {
   return state.listening ? null : <p className={styles.quiet} role="status">{texts('talk.connecting')}</p>;
 }
 
-function HoldButton({ talk, channel, speaking, title, texts }: { talk: FieldTalk; channel: TalkChannel | null; speaking: Speaking | null; title: string; texts: Texts }) {
+function HoldButton({ talk, channel, speaking, now, title, texts }: Props & { channel: TalkChannel | null; speaking: Speaking | null; title: string }) {
   const held = useRef(false);
   const press = () => {
     if (held.current || channel === null) return;
@@ -58,6 +58,8 @@ function HoldButton({ talk, channel, speaking, title, texts }: { talk: FieldTalk
     held.current = false;
     talk.release();
   };
+  const leftMs = useLeft(speaking?.phase === 'talking' ? speaking.endsAt : null, now);
+  const isEnding = leftMs !== null && leftMs <= TALK_WARNING_MS;
   const words = speaking === null ? texts('talk.hold') : speaking.phase === 'talking' ? (speaking.heard > 0 ? texts('talk.speaking', { count: speaking.heard }) : texts('talk.speakingAlone')) : speaking.phase === 'waiting' ? texts('talk.waiting', { place: speaking.place }) : texts('talk.asking');
   return (
     <button
@@ -65,6 +67,7 @@ function HoldButton({ talk, channel, speaking, title, texts }: { talk: FieldTalk
       className={styles.hold}
       data-role="talk-hold"
       data-phase={speaking?.phase ?? 'idle'}
+      data-ending={isEnding}
       aria-pressed={speaking !== null}
       disabled={channel === null}
       onPointerDown={(event) => {
@@ -86,9 +89,20 @@ function HoldButton({ talk, channel, speaking, title, texts }: { talk: FieldTalk
       onBlur={release}
     >
       <strong>{words}</strong>
-      <span>{title}</span>
+      <span>{leftMs === null ? title : texts(isEnding ? 'talk.ending' : 'talk.left', { seconds: Math.ceil(leftMs / 1_000) })}</span>
     </button>
   );
+}
+
+/** How long the floor is still one's own, ms; null: it has no end. */
+function useLeft(endsAt: number | null, now: () => number): number | null {
+  const [, look] = useState(0);
+  useEffect(() => {
+    if (endsAt === null) return;
+    const timer = setInterval(() => look((turn) => turn + 1), 250);
+    return () => clearInterval(timer);
+  }, [endsAt]);
+  return endsAt === null ? null : Math.max(0, endsAt - now());
 }
 
 function CallCard({ call, talk, texts }: { call: TalkCall; talk: FieldTalk; texts: Texts }) {

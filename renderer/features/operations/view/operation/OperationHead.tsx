@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOver } from '#domain/operations/operationStates.ts';
 import type { Operation } from '#protocol/operations/operations.ts';
 import { errorSentence } from '../../../../i18n/errorSentence.ts';
 import { ActionButton, useCommand } from '../../../command/index.ts';
 import { useCapability } from '../../../hall/index.ts';
+import { InstructButton } from '../../../instructions/index.ts';
 import { actionsOn, nextState, type Forward, type OperationAction } from '../../model/operationActions.ts';
 import { PlanDialog } from '../plan/PlanDialog.tsx';
 import { EndDialog, GoToDialog } from './OperationDialogs.tsx';
@@ -18,6 +20,7 @@ export function OperationHead({ operation }: { operation: Operation }) {
   const [dialog, setDialog] = useState<Exclude<OperationAction, 'advance'> | { to: Forward } | null>(null);
   const actions = actionsOn(operation, rights);
   const next = nextState(operation.state);
+  const units = operation.teams.flatMap(({ unitIds }) => unitIds);
   const close = () => setDialog(null);
   const run = (action: OperationAction) => {
     if (action !== 'advance') {
@@ -32,6 +35,7 @@ export function OperationHead({ operation }: { operation: Operation }) {
         <h3 className={styles.headTitle}>{operation.title}</h3>
         <span className={styles.risk} data-risk={operation.risk}>{t(`operations.risk.${operation.risk}`)}</span>
         <span className={styles.headActions}>
+          {units.length > 0 && !isOver(operation) && <InstructButton begin={{ unitIds: units, operationId: operation.operationId }} />}
           {actions.map((action, index) => (
             <ActionButton key={action} size="compact-xs" variant={index === 0 && action !== 'change' ? 'filled' : 'default'} loading={action === 'advance' && advance.busy} onClick={() => run(action)} data-action={`operation.${action}`}>
               {action === 'advance' && next !== null ? t(`operations.goTo.${next}`) : t(`operations.action.${action === 'advance' ? 'conclude' : action}`)}

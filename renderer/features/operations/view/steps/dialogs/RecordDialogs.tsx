@@ -6,7 +6,8 @@ import type { RecorderGap, Step } from '#protocol/operations/steps.ts';
 import type { StepTemplate } from '#protocol/rules/stepTemplates.ts';
 import { CommandDialog, useCommand } from '../../../../command/index.ts';
 import { useHall, useLocale } from '../../../../hall/index.ts';
-import { createTray, sentPictures, TrayField } from '../../../../journal/index.ts';
+import { pictureTray } from '../../../../journal/index.ts';
+import { sentFiles, TrayField } from '../../../../upload/index.ts';
 import { rowName } from '../../../../stepMark/index.ts';
 
 const MIN_WORDS = 2;
@@ -35,11 +36,11 @@ export function ItemDialog({ step, item, onClose }: { step: Step; item: StepTemp
   const locale = useLocale();
   const { link } = useHall();
   const doItem = useCommand('step.doItem');
-  const tray = useMemo(() => createTray({ link, operationId: step.operationId, most: 1 }), [link, step.operationId]);
+  const tray = useMemo(() => pictureTray({ link, operationId: step.operationId, most: 1 }), [link, step.operationId]);
   useEffect(() => tray.clear, [tray]);
-  const { pictures } = useStore(tray.state);
+  const { files } = useStore(tray.state);
   const [text, setText] = useState('');
-  const ids = sentPictures(pictures);
+  const ids = sentFiles(files)?.map(({ fileId }) => fileId) ?? null;
   const pictureId = ids?.[0] ?? null;
   const isThere = item.kind === 'picture' ? pictureId !== null : pictureId !== null || text.trim() !== '';
   const submit = async () => {
@@ -49,7 +50,7 @@ export function ItemDialog({ step, item, onClose }: { step: Step; item: StepTemp
   };
   return (
     <CommandDialog title={rowName(item, locale)} submitLabel={t(`steps.item.${item.kind}`)} command={doItem} ready={ids !== null && isThere} onClose={onClose} onSubmit={() => void submit()}>
-      <TrayField tray={tray} most={1} />
+      <TrayField tray={tray} label={t('journal.addPicture')} wrongType={t('journal.picture.type')} />
       <TextInput size="xs" label={t(item.kind === 'signature' ? 'steps.signers' : 'steps.itemText')} value={text} maxLength={500} {...(item.kind === 'signature' && { 'data-autofocus': true })} onChange={(event) => setText(event.currentTarget.value)} />
     </CommandDialog>
   );

@@ -1,0 +1,2 @@
+export { DeviceRecordingsDialog } from './view/DeviceRecordingsDialog.tsx';
+export { useHasRecordings } from './view/useHasRecordings.ts';

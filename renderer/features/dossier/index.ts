@@ -1,0 +1,2 @@
+export { Dossier } from './view/Dossier.tsx';
+export { usePerforming } from './view/steps/usePerforming.ts';

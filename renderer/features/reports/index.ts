@@ -1,0 +1,2 @@
+export { ReportPanel } from './view/ReportPanel.tsx';
+export { ReportWatch } from './view/ReportWatch.tsx';
