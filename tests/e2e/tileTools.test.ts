@@ -135,7 +135,11 @@ describe('from a tile of the desk', () => {
   it('the last seconds are played, and now goes on', async () => {
     await use('回看 30 秒');
     const frame = () => desk.locator(`[data-role="replay"] canvas`).first().evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-    await desk.locator('[data-role="replay"] canvas').first().waitFor({ timeout: 15_000 });
+    let seen: unknown = null;
+    await until('the replay to play', async () => {
+      seen = await desk.locator('[data-role="replay"] [data-role="look-back"]').evaluateAll((marks) => marks.map((mark) => ({ ...(mark as HTMLElement).dataset })));
+      return JSON.stringify(seen).includes('"state":"playing"');
+    }, { withinMs: 15_000, describe: () => seen });
     const first = await until('a picture', async () => ((await frame()).length > 2_000 ? frame() : undefined), { withinMs: 15_000 });
     await until('another', async () => (await frame()) !== first, { withinMs: 5_000 });
     await desk.screenshot({ path: path.join(photographs, 'replay.png') });

@@ -116,18 +116,29 @@ export class LookBackPlayer {
       return false;
     }
     this.#endRound();
-    this.#nextIndex = round.firstIndex;
-    this.#flushed = false;
     this.#showFrom = round.showFrom;
+    this.#decodeFrom(round.firstIndex);
+    return true;
+  }
+
+  #decodeFrom(index: number): void {
+    this.#nextIndex = index;
+    this.#flushed = false;
     const decoder = new VideoDecoder({
       output: (picture) => this.#take(decoder, picture),
       error: (problem) => {
-        if (this.#decoder === decoder) this.#fail(problem);
+        if (this.#decoder === decoder) this.#goOnAfter(problem);
       },
     });
     decoder.configure(this.#config);
     this.#decoder = decoder;
-    return true;
+  }
+
+  /** What one damaged frame costs is the rest of its group: the next key frame begins anew. */
+  #goOnAfter(problem: unknown): void {
+    const next = this.#frames.findIndex((frame, index) => index >= this.#nextIndex && frame.key);
+    if (next === -1) this.#fail(problem);
+    else this.#decodeFrom(next);
   }
 
   #endRound(): void {

@@ -25,12 +25,12 @@ type Progress = {
   readonly shownAt: number;
 };
 
-/** How many frames the decoder gets now. */
+/** How many frames the decoder gets now. When it has nothing at all it gets the next one, however far off: after a pause of the feed, or to a decoder that keeps pictures back. */
 export function countToDecode(frames: readonly Timed[], { nextIndex, underWay, shownAt }: Progress): number {
   let count = 0;
   while (underWay + count < MOST_WAITING) {
     const frame = frames[nextIndex + count];
-    if (frame === undefined || frame.at > shownAt + AHEAD_MS) break;
+    if (frame === undefined || (frame.at > shownAt + AHEAD_MS && underWay + count > 0)) break;
     count += 1;
   }
   return count;
