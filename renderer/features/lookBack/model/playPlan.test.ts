@@ -31,7 +31,7 @@ describe('decoding ahead', () => {
           waiting.push(...frames.slice(nextIndex, nextIndex + count));
           nextIndex += count;
           expect(waiting.length).toBeLessThanOrEqual(12);
-          if (waiting.length > 1) expect((waiting.at(-1)?.at ?? 0) - shownAt).toBeLessThanOrEqual(3_000);
+          expect(waiting.length > 1 ? waiting.at(-1)!.at - shownAt : 0).toBeLessThanOrEqual(3_000);
           const index = indexToShow(waiting, shownAt);
           const due = waiting.splice(0, index + 1).at(-1);
           if (due !== undefined) shown.push(due.at);
