@@ -37,6 +37,8 @@ export const CAPABILITIES = [
   'tasks.handle',
   'tasks.approve',
   'tasks.personal',
+  'consultations.join',
+  'consultations.hold',
   'calls.take',
   'fences.draw',
   'tracks.read',

@@ -4,6 +4,9 @@ import { callRequests } from './alarms/calls.ts';
 import { connectorRequests } from './alarms/connectors.ts';
 import { fenceRequests } from './alarms/fences.ts';
 import { orderRequests } from './alarms/orders.ts';
+import { consultationNotices, consultationRequests } from './consultations/consultations.ts';
+import { roomNotices, roomRequests } from './consultations/room.ts';
+import { roomMediaNotices, roomMediaRequests } from './consultations/roomMedia.ts';
 import { auditRequests } from './nouns/audit.ts';
 import { clockNotices, clockRequests } from './nouns/clock.ts';
 import { courtRequests } from './nouns/courts.ts';
@@ -89,6 +92,9 @@ export const requests = {
   ...signingRequests,
   ...taskDossierRequests,
   ...partnerRequests,
+  ...consultationRequests,
+  ...roomRequests,
+  ...roomMediaRequests,
   ...ingestRequests,
   ...sourceRequests,
   ...upwardRequests,
@@ -102,7 +108,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...instructionNotices, ...taskNotices, ...partnerNotices, ...sourceNotices, ...recordingNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...instructionNotices, ...taskNotices, ...partnerNotices, ...consultationNotices, ...roomNotices, ...roomMediaNotices, ...sourceNotices, ...recordingNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { consultationEvents } from './consultations/consultations.ts';
 import { auditEvents } from './nouns/audit.ts';
 import { clockEvents } from './nouns/clock.ts';
 import { courtEvents } from './nouns/courts.ts';
@@ -72,6 +73,7 @@ export const events = {
   ...taskEvents,
   ...signingEvents,
   ...partnerEvents,
+  ...consultationEvents,
   ...auditEvents,
   ...clockEvents,
   ...drillEvents,

@@ -21,6 +21,7 @@ import { createOutsideRooms } from './composition/outsideRooms.ts';
 import { createSourceRooms } from './composition/sourceRooms.ts';
 import { createTaskRooms } from './composition/taskRooms.ts';
 import { createTelemetryRooms } from './composition/telemetryRooms.ts';
+import { createConsultationRooms } from './consultations/consultationRooms.ts';
 import { createCourts } from './courts/courts.ts';
 import { createDevices } from './devices/devices.ts';
 import { Diagnostics } from './diagnostics/diagnostics.ts';
@@ -215,6 +216,8 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
   closers.push(() => grants.close(), () => standards.close());
   const fieldRooms = createFieldRooms({ log, journal, shelf, units, clock, logger, closers });
   const taskRooms = await createTaskRooms({ folder, hall: { hallId, hallName: config.hallName, courtCode: config.courtCode }, log, journal, stores, taskLedger: storage.taskLedger, rules, shelf, personProof: identity.personProof, clock, realNow: now, alarms, logger, closers });
+  const consultations = createConsultationRooms({ log, media, feeds, units, clock, logger: logger.child({ room: 'consultations' }) });
+  closers.push(() => consultations.close());
   const outsideRooms = createOutsideRooms({ config, folder, log, journal, stores, rules, shelf, desk: taskRooms.desk, clock, sessions: () => signalling.sessions(), metrics, logger, closers });
   const sourceRooms = createSourceRooms({ config, folder, publicHost: () => urlHost(hosts[0] ?? 'localhost'), log, stores, units, feeds, intake: ingest.intake, fixes: telemetry, alarms, voices: talks, taps: media, positions: telemetry, sessions: () => signalling.sessions(), now: hallNow, metrics, logger, closers });
   const startedAt = now();
@@ -272,6 +275,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
     ...sourceRooms.recordings.handlers,
     ...fieldRooms.handlers,
     ...taskRooms.handlers,
+    ...consultations.handlers,
     ...outsideRooms.handlers,
     ...telemetry.handlers,
     ...tracks.handlers,
@@ -301,6 +305,7 @@ async function start(config: Config, options: StartOptions, closers: Closers): P
       operations.opened(session);
       fieldRooms.opened(session);
       taskRooms.opened(session);
+      consultations.opened(session);
     },
   });
   // Neither the wall nor the centres nor the operations must take the going of their windows, units and feeds for a change.

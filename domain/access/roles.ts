@@ -5,10 +5,13 @@ const SEE: readonly Capability[] = ['hall.follow', 'media.view', 'telemetry.foll
 /** Of those who work on tasks between courts, and of those who approve them. */
 const HANDLE_TASKS: readonly Capability[] = ['tasks.read', 'tasks.handle', 'tasks.personal', 'documents.put'];
 const APPROVE_TASKS: readonly Capability[] = ['tasks.read', 'tasks.approve', 'tasks.personal', 'documents.put'];
-const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve'];
+/** Of those who may be called into a consultation, and of those who may call one. */
+const MEET: readonly Capability[] = ['consultations.join'];
+const HOLD: readonly Capability[] = [...MEET, 'consultations.hold'];
+const STEER: readonly Capability[] = ['wall.edit', 'diagnostics.report', 'diagnostics.read', 'duty.serve', ...MEET];
 
 /** The desk's daily work: operations, alarms, the orders they come to, and the telephone. */
-const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'instructions.send', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take', 'talk.use', ...HANDLE_TASKS];
+const DISPATCH: readonly Capability[] = ['operations.plan', 'operations.work', 'alarms.handle', 'orders.answer', 'instructions.send', 'calls.take', 'fences.draw', 'tracks.read', 'personal.open', 'units.manage', 'snapshots.take', 'talk.use', ...HANDLE_TASKS, ...HOLD];
 const COMMAND: readonly Capability[] = [...DISPATCH, 'operations.sign', 'duty.relieve', 'drills.run', 'wall.command', 'media.grant', ...APPROVE_TASKS];
 
 /** The one table of who may do what. A person's capabilities are those of all their roles together. */
@@ -18,13 +21,13 @@ export const CAPABILITIES_OF_ROLE: Record<Role, readonly Capability[]> = {
   dutyOfficer: [...SEE, ...STEER, ...DISPATCH],
   dispatcher: [...SEE, ...STEER, ...DISPATCH],
   technician: [...SEE, ...STEER, 'units.manage', 'devices.manage', 'tracks.read'],
-  consultationHost: SEE,
-  leader: [...SEE, 'operations.sign', ...APPROVE_TASKS],
-  approver: ['hall.follow', 'people.read', ...APPROVE_TASKS],
-  teamLeader: [...SEE, 'operations.work', 'instructions.send', 'snapshots.take', 'talk.use', ...HANDLE_TASKS],
-  judge: [...SEE, 'operations.plan', 'operations.work', 'instructions.send', 'personal.open', 'snapshots.take', ...HANDLE_TASKS],
-  clerk: ['hall.follow', 'people.read', 'operations.work', ...HANDLE_TASKS],
-  bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work', 'tasks.read'],
+  consultationHost: [...SEE, ...HOLD],
+  leader: [...SEE, 'operations.sign', ...APPROVE_TASKS, ...HOLD],
+  approver: ['hall.follow', 'people.read', ...APPROVE_TASKS, ...MEET],
+  teamLeader: [...SEE, 'operations.work', 'instructions.send', 'snapshots.take', 'talk.use', ...HANDLE_TASKS, ...MEET],
+  judge: [...SEE, 'operations.plan', 'operations.work', 'instructions.send', 'personal.open', 'snapshots.take', ...HANDLE_TASKS, ...HOLD],
+  clerk: ['hall.follow', 'people.read', 'operations.work', ...HANDLE_TASKS, ...MEET],
+  bailiff: ['hall.follow', 'telemetry.follow', 'people.read', 'operations.work', 'tasks.read', ...MEET],
   director: ['hall.follow', 'media.view', 'diagnostics.report', 'people.read'],
   presenter: ['hall.follow', 'media.view', 'people.read'],
   broadcastReviewer: ['hall.follow', 'media.view', 'people.read'],

@@ -38,6 +38,8 @@ export const AUDIENCE = {
   report: 'media.view',
   // A task has two courts, and there are too many for every desk to hold.
   task: null,
+  // Its people come from courts that do not see each other.
+  consultation: null,
   signing: 'audit.read',
   // Whoever names a court of another province has to know who speaks for it.
   partner: 'hall.follow',

@@ -20,6 +20,7 @@ import { foldUpward } from '../upward/foldUpward.ts';
 import { foldReport } from '../reports/foldReport.ts';
 import { foldGrant } from '../grants/foldGrant.ts';
 import { foldSource } from '../sources/foldSource.ts';
+import { foldConsultation } from '../consultations/foldConsultation.ts';
 import { foldPartner } from '../partners/foldPartner.ts';
 import { foldTask } from '../tasks/foldTask.ts';
 import { foldUser } from '../people/foldUser.ts';
@@ -56,6 +57,7 @@ export function fold(state: HallState, event: HallEvent): HallState {
   if (isOf(event, 'upward')) return { ...state, ...foldUpward(state, event) };
   if (isOf(event, 'report')) return { ...state, reportHeads: foldReport(state.reportHeads, event) };
   if (isOf(event, 'task')) return { ...state, tasks: foldTask(state.tasks, event) };
+  if (isOf(event, 'consultation')) return { ...state, consultations: foldConsultation(state.consultations, event) };
   if (isOf(event, 'partner')) return { ...state, partners: foldPartner(state.partners, event) };
   if (isOf(event, 'drill')) return { ...state, drills: foldDrill(state.drills, event) };
   if (isOf(event, 'wall')) return { ...state, ...foldWall(state, event) };
@@ -100,6 +102,7 @@ function objectsOf(state: HallState, noun: EventNoun): Objects | null {
     case 'instruction': return state.instructions;
     case 'task': return state.tasks;
     case 'partner': return state.partners;
+    case 'consultation': return state.consultations;
     case 'wall': return state.walls;
     case 'preset': return state.presets;
     case 'drawing': return state.drawings;

@@ -19,9 +19,10 @@ import type { Assist } from '#protocol/field/assist.ts';
 import type { UpwardNumber, UpwardViewing } from '#protocol/media/upward.ts';
 import type { Grant } from '#protocol/media/grants.ts';
 import type { SourceRecord } from '#protocol/media/sources.ts';
-import type { AlarmId, AssistId, CallId, CampaignId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, InstructionId, OperationId, OrderId, PartnerId, PartyId, PresetId, SourceId, StepId, TaskId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, AssistId, CallId, CampaignId, ConsultationId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, InstructionId, OperationId, OrderId, PartnerId, PartyId, PresetId, SourceId, StepId, TaskId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
+import type { Consultation } from '#protocol/consultations/consultations.ts';
 import type { Partner } from '#protocol/tasks/partners.ts';
 import type { Task } from '#protocol/tasks/tasks.ts';
 import type { Drawing } from '#protocol/wall/drawings.ts';
@@ -64,6 +65,8 @@ export type HallState = {
   /** On the hall alone; consoles ask for the ones they show. */
   readonly tasks: PersistentMap<TaskId, Task>;
   readonly partners: PersistentMap<PartnerId, Partner>;
+  /** On the hall alone: those concerned are told of theirs. */
+  readonly consultations: PersistentMap<ConsultationId, Consultation>;
 };
 
 export const EMPTY_STATE: HallState = {
@@ -95,6 +98,7 @@ export const EMPTY_STATE: HallState = {
   reportHeads: PersistentMap(),
   tasks: PersistentMap(),
   partners: PersistentMap(),
+  consultations: PersistentMap(),
 };
 
 /** The noun whose events make up each collection. */
@@ -127,6 +131,7 @@ export const NOUN_OF = {
   reportHeads: 'report',
   tasks: 'task',
   partners: 'partner',
+  consultations: 'consultation',
 } as const satisfies Record<keyof HallState, Noun>;
 
 /** As it goes over the wire and into the snapshots of the log. */
@@ -160,6 +165,7 @@ export function snapshotOf(state: HallState): HallSnapshot {
     reportHeads: [...state.reportHeads.values()],
     tasks: [...state.tasks.values()],
     partners: [...state.partners.values()],
+    consultations: [...state.consultations.values()],
   };
 }
 
@@ -193,6 +199,7 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     reportHeads: PersistentMap(snapshot.reportHeads.map((head) => [`${head.unitId}/${head.chainId}`, head])),
     tasks: PersistentMap(snapshot.tasks.map((task) => [task.taskId, task])),
     partners: PersistentMap(snapshot.partners.map((partner) => [partner.partnerId, partner])),
+    consultations: PersistentMap(snapshot.consultations.map((consultation) => [consultation.consultationId, consultation])),
   };
 }
 
@@ -228,5 +235,6 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     reportHeads: state.reportHeads.filter(may('reportHeads')),
     tasks: EMPTY_STATE.tasks,
     partners: state.partners.filter(may('partners')),
+    consultations: EMPTY_STATE.consultations,
   };
 }

@@ -40,8 +40,8 @@ export const mediaRequests = {
     needs: 'session.use',
     input: z.discriminatedUnion('direction', [
       z.strictObject({ direction: z.literal('send') }),
-      // `forTalk`: what people say comes over a way of its own, which no picture holds up.
-      z.strictObject({ direction: z.literal('receive'), rtpCapabilities, forTalk: z.boolean().optional() }),
+      // What people say comes over a way of its own, which no picture holds up; a room has its own as well.
+      z.strictObject({ direction: z.literal('receive'), rtpCapabilities, use: z.enum(['feeds', 'talk', 'room']).optional() }),
     ]),
     output: z.object({
       transportId,

@@ -9,6 +9,7 @@ import { campaign } from '../operations/campaigns.ts';
 import { operation } from '../operations/operations.ts';
 import { party } from '../operations/parties.ts';
 import { step } from '../operations/steps.ts';
+import { consultation } from '../consultations/consultations.ts';
 import { partner } from '../tasks/partners.ts';
 import { task } from '../tasks/tasks.ts';
 import { drill } from '../scenario/drills.ts';
@@ -62,6 +63,8 @@ export const hallSnapshot = z.object({
   // On the hall alone: consoles ask for them.
   tasks: z.array(task).default([]),
   partners: z.array(partner).default([]),
+  // As for tasks.
+  consultations: z.array(consultation).default([]),
 });
 export type HallSnapshot = z.infer<typeof hallSnapshot>;
 

@@ -33,6 +33,9 @@ export const reportId = uuid.brand<'ReportId'>();
 export const taskId = uuid.brand<'TaskId'>();
 /** Another province's centre that exchanges tasks with this hall (协作方). */
 export const partnerId = uuid.brand<'PartnerId'>();
+export const consultationId = uuid.brand<'ConsultationId'>();
+/** A place in the room of a consultation. */
+export const seatId = uuid.brand<'SeatId'>();
 /** A token's id: one signed-in person, or one enrolled device. */
 export const tokenId = uuid.brand<'TokenId'>();
 /** 法院代字: 闽, 闽02 or 闽0203 (high, intermediate, basic). */
@@ -71,5 +74,7 @@ export type InstructionId = z.infer<typeof instructionId>;
 export type ReportId = z.infer<typeof reportId>;
 export type TaskId = z.infer<typeof taskId>;
 export type PartnerId = z.infer<typeof partnerId>;
+export type ConsultationId = z.infer<typeof consultationId>;
+export type SeatId = z.infer<typeof seatId>;
 export type TokenId = z.infer<typeof tokenId>;
 export type CourtCode = z.infer<typeof courtCode>;

@@ -5,16 +5,20 @@ import type { TrackInjection } from '../ports/mediaPlane.ts';
 import type { HandlersOf, Session } from '../ports/session.ts';
 import type { StandardMedia } from '../ports/standardMedia.ts';
 import type { TalkMedia } from '../ports/talkMedia.ts';
+import type { RoomMedia } from '../ports/roomMedia.ts';
 import type { VideoTapping } from '../ports/videoTaps.ts';
 import { InjectedTracks } from './injectedTracks.ts';
 import { createMediaContext, type MediaPlaneOptions } from './mediaContext.ts';
+import { feedSourceOf } from './room/feedSource.ts';
+import { roomTrackOf } from './room/roomTrack.ts';
 import { SessionMedia } from './sessionMedia.ts';
 import { createStandardMedia } from './standard/standardMedia.ts';
 import { voiceOf } from './talkTrack.ts';
+import { layersOf } from './viewedTrack.ts';
 import { VideoTaps } from './videoTaps.ts';
 import { mediaError } from './wire.ts';
 
-export interface MediaPlane extends TrackInjection, VideoTapping, TalkMedia {
+export interface MediaPlane extends TrackInjection, VideoTapping, TalkMedia, RoomMedia {
   readonly handlers: Omit<HandlersOf<'media'>, 'media.lookBack'>;
   /** For clients without a session. */
   readonly standard: StandardMedia;
@@ -85,9 +89,18 @@ export async function createMediaPlane(options: MediaPlaneOptions): Promise<Medi
     injectTrack: (injection) => injectedTracks.inject(injection),
     tapVideo: (tap) => taps.tapVideo(tap),
     produceVoice: async (session, data, onClosed) => {
-      const voice = await served(session, (media) => media.produceVoice(data));
-      return voiceOf(voice, { onClosed, consumeFor: (hearer, transportId) => served(hearer, (media) => media.hearVoice(transportId, voice)) });
+      const voice = await served(session, (media) => media.produceOwn({ ...data, kind: 'audio', paused: true }));
+      return voiceOf(voice, { onClosed, consumeFor: (hearer, transportId) => served(hearer, (media) => media.consumeOwn(transportId, voice)) });
     },
+    produceForRoom: async (session, data, onClosed) => {
+      const track = await served(session, (media) => media.produceOwn(data));
+      return roomTrackOf(track, {
+        onClosed,
+        // Un-paused it would ask for a key frame that arrives before the receiver has a decoder for it.
+        consumeFor: (viewer, { transportId, layers }) => served(viewer, (media) => media.consumeOwn(transportId, track, { paused: true, ...(layers === undefined || data.kind === 'audio' ? {} : { preferredLayers: layersOf(layers) }) })),
+      });
+    },
+    feedSource: (feedId, kind) => feedSourceOf(feedId, kind, (viewer, feed, { transportId, layers }, onClosed) => served(viewer, (media) => media.viewFeed(transportId, { ...feed, ...(layers === undefined ? {} : { layers }) }, onClosed))),
     status: () => ({ workers: config.workers, alive: pool.workers.length }),
     processes: () => ({ atWork: pool.workers.map((worker) => worker.pid), standby: pool.standby?.pid ?? null }),
     close: async () => {

@@ -1,16 +1,17 @@
 import type { types } from 'mediasoup';
 import type { RequestData, RequestOutput } from '#protocol/contract.ts';
+import type { Capability } from '#protocol/capabilities.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { ConsumerId, ProducerId, TransportId } from '#protocol/nouns/ids.ts';
 import type { Session } from '../ports/session.ts';
 import type { MediaContext } from './mediaContext.ts';
-import { consumeVoice, type VoiceTrack } from './talkTrack.ts';
+import { consumeTrack } from './consumeTrack.ts';
 import { ViewedTrack, type ConsumeItem } from './viewedTrack.ts';
 import { dtlsParametersOf, feedTrackOf, mediaError, rtpCapabilitiesOf, rtpParametersOf } from './wire.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
 
 /** Far above what a desk or a wall needs; they bound what a broken or hostile client can take. */
-const MAX_TRANSPORTS = 4;
+const MAX_TRANSPORTS = 6;
 const MAX_PRODUCERS = 8;
 const MAX_CONSUMERS = 512;
 
@@ -26,14 +27,19 @@ const ICE_CONSENT_TIMEOUT_S = 20;
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 500;
 
+type TransportUse = Extract<RequestData<'media.createTransport'>, { direction: 'receive' }>['use'] & string;
+
 type OwnTransport = {
   readonly transport: types.WebRtcTransport;
   readonly worker: MediaWorker;
   /** Null for a send transport. */
   readonly rtpCapabilities: types.RtpCapabilities | null;
-  readonly forTalk: boolean;
+  readonly use: TransportUse;
   connecting: boolean;
 };
+
+/** What a session sends and is no feed's: a voice, or a track of a room. */
+export type OwnTrack = { readonly producer: types.Producer; readonly worker: MediaWorker };
 
 /** All media of one session. Whatever it does not own does not exist for it; it ends with the session. */
 export class SessionMedia {
@@ -54,15 +60,15 @@ export class SessionMedia {
 
   async createTransport(data: RequestData<'media.createTransport'>): Promise<RequestOutput<'media.createTransport'>> {
     const sends = data.direction === 'send';
-    // Whoever only talks receives nothing but what is said to it: feeds need `media.view` when they are consumed, and `media.produce` a unit.
+    // Whoever only talks or sits in a room receives nothing but what is given to it: feeds need `media.view` when they are consumed, and `media.produce` a unit.
     const { capabilities } = this.#session;
-    if (!capabilities.has(sends ? 'media.publish' : 'media.view') && !capabilities.has('talk.use')) throw new AppError('forbidden');
+    if (![sends ? 'media.publish' : 'media.view', 'talk.use', 'consultations.join'].some((needed) => capabilities.has(needed as Capability))) throw new AppError('forbidden');
     if (this.#transports.size + this.#transportsPending >= MAX_TRANSPORTS) throw new AppError('tooManyRequests');
     this.#transportsPending += 1;
     try {
       const own = await this.#context.pool.place((worker) => this.#makeTransport(worker, data));
-      // A session receives feeds over one transport and talk over another; a client that asks again has lost sight of the former.
-      if (!sends) for (const former of this.#transports.values()) if (former.rtpCapabilities !== null && former.forTalk === own.forTalk) former.transport.close();
+      // A session receives feeds, talk and a room over a transport each; a client that asks again has lost sight of the former.
+      if (!sends) for (const former of this.#transports.values()) if (former.rtpCapabilities !== null && former.use === own.use) former.transport.close();
       this.#own(own);
       const { transport } = own;
       if (sends) await transport.setMaxIncomingBitrate(MAX_INCOMING_BITRATE);
@@ -139,27 +145,30 @@ export class SessionMedia {
     producer.close();
   }
 
-  /** Sound that belongs to no feed; silent until it is opened, and heard by nobody but those whom it is given to. */
-  async produceVoice(data: Pick<RequestData<'talk.produce'>, 'transportId' | 'rtpParameters'>): Promise<VoiceTrack> {
+  /** What belongs to no feed, seen and heard by nobody but those whom it is given to. */
+  async produceOwn(data: Pick<RequestData<'room.produce'>, 'transportId' | 'kind' | 'rtpParameters' | 'paused'>): Promise<OwnTrack> {
     const { transport, worker, rtpCapabilities } = this.#transport(data.transportId);
     if (rtpCapabilities !== null) throw new AppError('badInput', { detail: 'a receive transport cannot produce' });
-    const producer = await transport.produce({ kind: 'audio', rtpParameters: rtpParametersOf(data.rtpParameters), paused: true });
+    const { kind, paused } = data;
+    const producer = await transport.produce({ kind, rtpParameters: rtpParametersOf(data.rtpParameters), paused, ...(kind === 'video' ? { keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS } : {}) });
     if (!transport.closed) return { producer, worker };
     producer.close();
     throw new AppError('transportClosed');
   }
 
-  async hearVoice(transportId: TransportId, voice: VoiceTrack): Promise<types.Consumer> {
-    const { transport, worker, rtpCapabilities } = this.#transport(transportId);
-    if (rtpCapabilities === null) throw new AppError('badInput', { detail: 'a send transport cannot consume' });
-    return consumeVoice({ pipes: this.#context.pipes, transport, worker, rtpCapabilities, voice });
+  async consumeOwn(transportId: TransportId, track: OwnTrack, how?: Pick<types.ConsumerOptions, 'paused' | 'preferredLayers'>): Promise<types.Consumer> {
+    const { transport, worker, rtpCapabilities } = this.#receiving(transportId);
+    return consumeTrack({ pipes: this.#context.pipes, transport, worker, rtpCapabilities, track, ...(how === undefined ? {} : { how }) });
+  }
+
+  /** A feed that the session is shown by a room, whether or not its court sees the unit's. */
+  async viewFeed(transportId: TransportId, item: ConsumeItem, onClosed: () => void): Promise<ViewedTrack> {
+    return this.#view({ ...this.#receiving(transportId), item, onClosed });
   }
 
   /** All items at once: one after the other is what makes a wall of sixteen slow. */
   async consume(data: RequestData<'media.consume'>): Promise<RequestOutput<'media.consume'>> {
-    const own = this.#transport(data.transportId);
-    if (own.rtpCapabilities === null) throw new AppError('badInput', { detail: 'a send transport cannot consume' });
-    const { transport, worker, rtpCapabilities } = own;
+    const { transport, worker, rtpCapabilities } = this.#receiving(data.transportId);
     const items = await Promise.all(
       data.items.map(async (item) => {
         const { feedId, kind } = item;
@@ -222,7 +231,7 @@ export class SessionMedia {
       throw new AppError('disconnected');
     }
     const rtpCapabilities = data.direction === 'send' ? null : rtpCapabilitiesOf(data.rtpCapabilities);
-    return { transport, worker, rtpCapabilities, forTalk: data.direction === 'receive' && data.forTalk === true, connecting: false };
+    return { transport, worker, rtpCapabilities, use: (data.direction === 'receive' ? data.use : undefined) ?? 'feeds', connecting: false };
   }
 
   async #view(options: {
@@ -230,6 +239,7 @@ export class SessionMedia {
     worker: MediaWorker;
     rtpCapabilities: types.RtpCapabilities;
     item: ConsumeItem;
+    onClosed?: () => void;
   }): Promise<ViewedTrack> {
     if (this.#viewed.size + this.#viewedPending >= MAX_CONSUMERS) throw new AppError('tooManyFeeds');
     this.#viewedPending += 1;
@@ -238,7 +248,10 @@ export class SessionMedia {
         ...options,
         context: this.#context,
         session: this.#session,
-        onClosed: ({ consumerId }) => this.#viewed.delete(consumerId),
+        onClosed: ({ consumerId }) => {
+          this.#viewed.delete(consumerId);
+          options.onClosed?.();
+        },
       });
       this.#viewed.set(viewed.consumerId, viewed);
       return viewed;
@@ -251,6 +264,12 @@ export class SessionMedia {
     const own = this.#transports.get(transportId);
     if (own === undefined) throw new AppError('notFound');
     return own;
+  }
+
+  #receiving(transportId: TransportId): { transport: types.WebRtcTransport; worker: MediaWorker; rtpCapabilities: types.RtpCapabilities } {
+    const { transport, worker, rtpCapabilities } = this.#transport(transportId);
+    if (rtpCapabilities === null) throw new AppError('badInput', { detail: 'a send transport cannot consume' });
+    return { transport, worker, rtpCapabilities };
   }
 
   #own(own: OwnTransport): void {

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
+import { consumeTrack } from './consumeTrack.ts';
 import { createMediaContext, type MediaContext } from './mediaContext.ts';
 import { eventually, feedList, openSession, planeOptions } from './mediaRig.ts';
-import { consumeVoice, voiceOf } from './talkTrack.ts';
+import { voiceOf } from './talkTrack.ts';
 import type { MediaWorker } from './workers/mediaWorker.ts';
 
 const SSRC = 77;
@@ -35,7 +36,7 @@ it('carries what an opened voice says from worker to worker and into this proces
   const voice = voiceOf({ producer, worker: near }, {
     onClosed: () => (lost += 1),
     consumeFor: async () => {
-      const consumer = await consumeVoice({ pipes: context.pipes, transport: ear, worker: far, rtpCapabilities: far.router.rtpCapabilities, voice: { producer, worker: near } });
+      const consumer = await consumeTrack({ pipes: context.pipes, transport: ear, worker: far, rtpCapabilities: far.router.rtpCapabilities, track: { producer, worker: near } });
       consumer.on('rtp', (packet: Buffer) => heard.push(packet));
       return consumer;
     },

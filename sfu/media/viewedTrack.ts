@@ -172,7 +172,8 @@ export class ViewedTrack {
   }
 }
 
-function layersOf(layers: NonNullable<ConsumeItem['layers']>): types.ConsumerLayers {
+/** As mediasoup wants them. */
+export function layersOf(layers: NonNullable<ConsumeItem['layers']>): types.ConsumerLayers {
   const { spatialLayer, temporalLayer } = layers;
   return temporalLayer === undefined ? { spatialLayer } : { spatialLayer, temporalLayer };
 }

@@ -10,7 +10,8 @@ import type { CourtCode, OperationId, ProducerId, TalkId, TransportId, UnitId } 
 import type { Operation } from '#protocol/operations/operations.ts';
 import { createMediaContext, type MediaContext } from '../media/mediaContext.ts';
 import { eventually, feedList, newUnitId, openSession, planeOptions } from '../media/mediaRig.ts';
-import { consumeVoice, voiceOf } from '../media/talkTrack.ts';
+import { consumeTrack } from '../media/consumeTrack.ts';
+import { voiceOf } from '../media/talkTrack.ts';
 import type { MediaWorker } from '../media/workers/mediaWorker.ts';
 import type { HallLog } from '../ports/log.ts';
 import type { Session } from '../ports/session.ts';
@@ -64,7 +65,7 @@ beforeEach(async () => {
         return voiceOf(voice, {
           onClosed,
           consumeFor: async (hearer) => {
-            const consumer = await consumeVoice({ pipes: context.pipes, transport: await far.router.createDirectTransport(), worker: far, rtpCapabilities: far.router.rtpCapabilities, voice });
+            const consumer = await consumeTrack({ pipes: context.pipes, transport: await far.router.createDirectTransport(), worker: far, rtpCapabilities: far.router.rtpCapabilities, track: voice });
             consumer.on('rtp', (packet: Buffer) => heard.get(hearer)?.push(packet.at(-1) ?? -1));
             return consumer;
           },

@@ -24,7 +24,7 @@ async function equip(client: RawClient): Promise<RawClient> {
   const { transportId: mouth } = await client.request('media.createTransport', { direction: 'send' });
   await client.request('talk.produce', { transportId: mouth, rtpParameters: opus() });
   const { routerRtpCapabilities } = await client.request('media.capabilities', {});
-  const { transportId } = await client.request('media.createTransport', { direction: 'receive', rtpCapabilities: routerRtpCapabilities, forTalk: true });
+  const { transportId } = await client.request('media.createTransport', { direction: 'receive', rtpCapabilities: routerRtpCapabilities, use: 'talk' });
   await client.request('talk.listen', { transportId });
   return client;
 }

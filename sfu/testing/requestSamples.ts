@@ -1,6 +1,7 @@
 import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { FeedId, UserId } from '#protocol/nouns/ids.ts';
+import { CONSULTATION_SAMPLES } from './consultationSamples.ts';
 import { newCommandId } from './newCommandId.ts';
 import { PARTNER_SAMPLES } from './partnerSamples.ts';
 import { TASK_SAMPLES } from './taskSamples.ts';
@@ -143,6 +144,7 @@ export const REQUEST_SAMPLES: Samples = {
   'assist.ask': ({ unitId }) => ({ commandId: newCommandId(), unitId, kind: 'torchOn', text: '' }),
   'assist.withdraw': ({ assistId }) => ({ commandId: newCommandId(), assistId }),
   'assist.answer': () => ({ commandId: newCommandId(), assistId: uuid(), accepted: true, refusal: null }),
+  ...CONSULTATION_SAMPLES,
   'instruction.send': ({ unitId }) => ({ commandId: newCommandId(), unitIds: [unitId], operationId: null, alarmId: null, severity: 'notice', text: '到达后报告', place: null, documents: [], acceptWithinMs: null }),
   'instruction.answerByTelephone': ({ instructionId }) => ({ commandId: newCommandId(), instructionId, expectedVersion: NEVER, answer: 'accepted', words: '电话告知' }),
   'instruction.withdraw': ({ instructionId }) => ({ commandId: newCommandId(), instructionId, expectedVersion: NEVER, reason: '测试' }),

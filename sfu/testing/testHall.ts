@@ -198,6 +198,8 @@ function recordingPlanes(): { planes: Planes; feeds: () => Feeds; calls: TestHal
           view: () => Promise.reject(new AppError('feedNotLive')),
         },
         produceVoice: () => Promise.reject(new AppError('mediaUnavailable')),
+        produceForRoom: () => Promise.reject(new AppError('mediaUnavailable')),
+        feedSource: (_, kind) => ({ kind, view: () => Promise.reject(new AppError('feedNotLive')) }),
         status: () => ({ workers: 1, alive: 1 }),
         processes: () => ({ atWork: [], standby: null }),
         close: () => Promise.resolve(),

@@ -28,6 +28,8 @@ export function camerasWithoutMedia(): Planes {
     tapVideo: () => Promise.reject(new AppError('feedNotLive')),
     standard: { abilities: () => ({ codecs: [], extensions: [] }), publish: refuse, viewable: () => [], view: refuse },
     produceVoice: refuse,
+    produceForRoom: refuse,
+    feedSource: (_, kind) => ({ kind, view: refuse }),
     status: () => ({ workers: 1, alive: 1 }),
     processes: () => ({ atWork: [], standby: null }),
     close: () => Promise.resolve(),

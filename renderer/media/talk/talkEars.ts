@@ -43,7 +43,7 @@ export class TalkEars {
     this.lose();
     const { link } = this.#options;
     const device = await this.#options.device.load();
-    const way = await openTransport({ link, device, direction: 'receive', forTalk: true, onFailed: () => this.#wayClosed(way.transportId) });
+    const way = await openTransport({ link, device, direction: 'receive', use: 'talk', onFailed: () => this.#wayClosed(way.transportId) });
     this.#way = way;
     return link.request('talk.listen', { transportId: way.transportId });
   }

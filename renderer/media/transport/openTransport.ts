@@ -19,14 +19,14 @@ export async function openTransport(options: {
   link: HallLink;
   device: types.Device;
   direction: 'send' | 'receive';
-  /** A receive transport for what people say, beside the one for feeds. */
-  forTalk?: boolean;
+  /** A session has one receive transport for each. */
+  use?: 'feeds' | 'talk' | 'room';
   onFailed: () => void;
 }): Promise<OpenedTransport> {
-  const { link, device, direction, forTalk = false, onFailed } = options;
+  const { link, device, direction, use = 'feeds', onFailed } = options;
   const made = await link.request(
     'media.createTransport',
-    direction === 'send' ? { direction } : { direction, rtpCapabilities: toWireCapabilities(device.recvRtpCapabilities), ...(forTalk ? { forTalk } : {}) },
+    direction === 'send' ? { direction } : { direction, rtpCapabilities: toWireCapabilities(device.recvRtpCapabilities), use },
   );
   const parameters = fromWireTransport(made);
   const transport = direction === 'send' ? device.createSendTransport(parameters) : device.createRecvTransport(parameters);
