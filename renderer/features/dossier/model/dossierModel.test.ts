@@ -130,6 +130,13 @@ describe('a dossier', () => {
     ]);
   });
 
+  it('says what a count is of', () => {
+    const task = sent().task();
+    const flow = { ...SMALL_FLOW, steps: [...SMALL_FLOW.steps, { ...SMALL_FLOW.steps[0]!, id: 'stars', stars: true }, { ...SMALL_FLOW.steps[0]!, id: 'days', days: { min: 1, max: 9 } }] };
+    const history = ['stars', 'days', 'countersigned'].map((what) => ({ ...task.history[0]!, what, count: 1 }));
+    expect(historyRows({ history }, flow, 'zh-CN').map(({ countOf }) => countOf)).toEqual([null, 'days', 'stars']);
+  });
+
   it('names the clock that ran out', () => {
     const task = sent().task();
     const told = { ...task.history[0]!, what: 'due', words: 'receipt', state: task.state };

@@ -13,6 +13,8 @@ export type HistoryRow = {
   readonly name: { readonly step: string } | { readonly beside: Beside };
   /** The state it came into; null where it stayed. */
   readonly into: string | null;
+  /** What the count of a step is of; null where it has none. */
+  readonly countOf: 'days' | 'stars' | null;
   /** Words as they were said; of a clock, the clock's name. */
   readonly words: string | null;
 };
@@ -25,10 +27,12 @@ export function historyRows({ history }: Pick<Task, 'history'>, flow: Pick<Flow,
       const beside = BESIDE.find((name) => name === moment.what);
       const isClock = beside === 'amber' || beside === 'due' || beside === 'escalated';
       const state = index > 0 && history[index - 1]!.state === moment.state ? null : moment.state;
+      const step = flow.steps.find(({ id }) => id === moment.what);
       return {
         index,
         moment,
-        name: beside === undefined ? { step: named(flow.steps.find(({ id }) => id === moment.what), moment.what) } : { beside },
+        name: beside === undefined ? { step: named(step, moment.what) } : { beside },
+        countOf: moment.count === null || step === undefined ? null : step.stars ? 'stars' : step.days === undefined ? null : 'days',
         into: state === null ? null : named(flow.states.find(({ id }) => id === state), state),
         words: isClock && moment.words !== null ? named(flow.clocks.find(({ id }) => id === moment.words), moment.words) : moment.words,
       };

@@ -23,7 +23,7 @@ export function HistoryPart({ task, book }: { task: Task; book: TaskBook }) {
   );
 }
 
-function Row({ task, row: { index, moment, name, into, words } }: { task: Task; row: HistoryRow }) {
+function Row({ task, row: { index, moment, name, into, countOf, words } }: { task: Task; row: HistoryRow }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { link } = useHall();
@@ -41,7 +41,7 @@ function Row({ task, row: { index, moment, name, into, words } }: { task: Task; 
       </p>
       {words !== null && <p className={history.words}>{words}</p>}
       {count !== null && beside === 'progressed' && <p className={history.words}>{count}%</p>}
-      {count !== null && beside === null && <p className={history.words}>{t('dossier.count', { count })}</p>}
+      {count !== null && countOf !== null && <p className={history.words}>{t(`dossier.count.${countOf}`, { count })}</p>}
       <p className={history.by}>
         <span>{courtCode === null ? '' : `${shortCourtName(courtName(courts, courtCode))} `}{byName}{onBehalfOf === null ? '' : ` ${t('dossier.onBehalfOf', { name: onBehalfOf.name })}`}</span>
         <time>{formatMoment(at, link.now(), locale)}</time>
