@@ -7,9 +7,9 @@ export type Manner = (typeof MANNERS)[number];
 type Open = Task['steps'][number];
 type Field = components['schemas']['Flows']['flows'][number]['results'][number];
 
-/** In the order of the work; what is no part of it is left to the other side. */
+/** Those nearest the end first, so that nothing is done over and over; what is no part of its work is left to the other side. */
 const ORDER: Record<Exclude<Manner, 'silent'>, readonly string[]> = {
-  diligent: ['receive', 'assign', 'begin', 'report'],
+  diligent: ['report', 'begin', 'assign', 'receive'],
   returning: ['return', 'receive', 'refuse'],
 };
 

@@ -5,6 +5,7 @@ import { AlarmStrip } from '../../features/alarms/index.ts';
 import { ApprovalProvider } from '../../features/approval/index.ts';
 import { AttentionProvider } from '../../features/attention/index.ts';
 import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
+import { TileBoardProvider } from '../../features/diagnostics/index.ts';
 import { ExerciseBar } from '../../features/exercise/index.ts';
 import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
 import { InstructProvider } from '../../features/instructions/index.ts';
@@ -187,15 +188,18 @@ function ConsoleFrame({ takeOpening }: { takeOpening: () => Alarm | null }) {
       <WritableBar />
       <HallBoundary name="alarm strip"><AlarmStrip onOpen={showAlarm} /></HallBoundary>
       <LayoutOffer />
-      <div className={styles.stage}>
-        {pages.includes('desk') && (
-          // Covered, not taken away: a tile that is not laid out asks for no picture, and would have to begin anew.
-          <div className={styles.layer} inert={page !== 'desk'} data-role="desk-layer">
-            <DeskPage active={page === 'desk'} panels={panels} />
-          </div>
-        )}
-        {page !== undefined && page !== 'desk' && <PageLayer key={page} page={page} />}
-      </div>
+      {/* Pages have tiles, too. */}
+      <TileBoardProvider>
+        <div className={styles.stage}>
+          {pages.includes('desk') && (
+            // Covered, not taken away: a tile that is not laid out asks for no picture, and would have to begin anew.
+            <div className={styles.layer} inert={page !== 'desk'} data-role="desk-layer">
+              <DeskPage active={page === 'desk'} panels={panels} />
+            </div>
+          )}
+          {page !== undefined && page !== 'desk' && <PageLayer key={page} page={page} />}
+        </div>
+      </TileBoardProvider>
       <IdentifyOverlay host={host} />
       <SettingsDialog host={host} context={context} opened={dialog === 'settings'} onClose={close} />
       <ShortcutsDialog opened={dialog === 'shortcuts'} onClose={close} />

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
 import styles from './FormDialog.module.css';
 
 export type FormDialogProps = {
@@ -22,7 +22,7 @@ export type FormDialogProps = {
   readonly children: ReactNode;
 };
 
-/** A question with its answer's progress and failure. While it is being asked it stays open. */
+/** A question with its answer's progress and failure, answered by its button or by Ctrl+Enter. While it is being asked it stays open. */
 export function FormDialog(props: FormDialogProps) {
   const { busy, blocked, ready = true, onClose } = props;
   const submit = (event: FormEvent) => {
@@ -31,6 +31,14 @@ export function FormDialog(props: FormDialogProps) {
     event.stopPropagation();
     if (!busy && blocked === null && ready) {
       props.onSubmit();
+    }
+  };
+  // Where the answer is several lines long, Enter is a line of it.
+  const submitByKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === 'Enter' && event.ctrlKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      event.currentTarget.requestSubmit();
     }
   };
   return (
@@ -44,13 +52,13 @@ export function FormDialog(props: FormDialogProps) {
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': props.closeLabel }}
     >
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <form className={styles.form} onSubmit={submit} onKeyDown={submitByKey} noValidate>
         {props.children}
         {props.problem !== null && blocked === null && <p className={styles.problem} role="alert">{props.problem}</p>}
         {blocked !== null && <p className={styles.problem} role="status">{blocked}</p>}
         <div className={styles.actions}>
           <Button variant="default" disabled={busy} onClick={onClose}>{props.cancelLabel}</Button>
-          <Button type="submit" loading={busy} disabled={blocked !== null || !ready} data-autofocus={props.focusSubmit === true ? true : undefined}>{props.submitLabel}</Button>
+          <Button type="submit" aria-keyshortcuts="Control+Enter" loading={busy} disabled={blocked !== null || !ready} data-autofocus={props.focusSubmit === true ? true : undefined}>{props.submitLabel}</Button>
         </div>
       </form>
     </Modal>

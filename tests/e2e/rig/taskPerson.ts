@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { COUNTERSIGN } from '#domain/tasks/signing/canonicalTask.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import type { UserId } from '#protocol/nouns/ids.ts';
 import type { Task } from '#protocol/tasks/tasks.ts';
@@ -60,12 +61,25 @@ export class TaskPerson {
 
   /** The same under a signature, with a key that is enrolled at the first one. */
   async sign(of: Pick<Task, 'taskId'>, step: string, more: Acting = {}): Promise<Task> {
+    const signer = await this.#enrolled();
+    const { words = null, count = null, result = null } = more;
+    return this.act(of, step, { ...more, signature: signer.signature(await this.open(of), { step, words, count, result }) });
+  }
+
+  /** Agrees, where this person was asked to countersign. */
+  async countersign(of: Pick<Task, 'taskId'>, words: string): Promise<Task> {
+    const signer = await this.#enrolled();
+    const task = await this.open(of);
+    const signature = signer.signature(task, { step: COUNTERSIGN, words, count: 1 });
+    return (await this.control.request('task.countersign', { commandId: this.control.newCommandId(), taskId: task.taskId, expectedVersion: task.version, agrees: true, words, signature })).task;
+  }
+
+  async #enrolled(): Promise<TestSigner> {
     if (this.#signer === null) {
       this.#signer = TestSigner.make({ userId: this.userId, pin: PIN });
       await this.control.request('signing.enrol', { commandId: this.control.newCommandId(), key: this.#signer.key, password: this.#password });
     }
-    const { words = null, count = null, result = null } = more;
-    return this.act(of, step, { ...more, signature: this.#signer.signature(await this.open(of), { step, words, count, result }) });
+    return this.#signer;
   }
 
   close(): void {

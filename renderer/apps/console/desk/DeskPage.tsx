@@ -2,7 +2,6 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { CueBadge, useAttention } from '../../../features/attention/index.ts';
-import { TileBoardProvider } from '../../../features/diagnostics/index.ts';
 import { HallBoundary, useCapability, useHall, useHallState } from '../../../features/hall/index.ts';
 import { bindingsOf, listenForShortcuts } from '../../../features/shortcuts/index.ts';
 import { afterDrawn } from '../../../ui/dock/afterDrawn.ts';
@@ -34,12 +33,10 @@ export function DeskPage({ active, panels }: DeskPageProps) {
   useDeskKeys(root, active, panels);
 
   return (
-    <TileBoardProvider>
-      <div ref={root} className={styles.desk} data-synced={synced}>
-        {panels.map(({ id, Watch }) => Watch && <HallBoundary key={id} name={`${id} watch`}><Watch /></HallBoundary>)}
-        <DeskDock panels={panels} active={active} />
-      </div>
-    </TileBoardProvider>
+    <div ref={root} className={styles.desk} data-synced={synced}>
+      {panels.map(({ id, Watch }) => Watch && <HallBoundary key={id} name={`${id} watch`}><Watch /></HallBoundary>)}
+      <DeskDock panels={panels} active={active} />
+    </div>
   );
 }
 

@@ -150,6 +150,7 @@ describe('several at once', () => {
     const flow = BOOK.flows[0]!;
     expect(bulkStep([flow], rig.task())?.id).toBe('approve');
     expect(bulkStep([{ ...flow, steps: flow.steps.map((step) => ({ ...step, grave: true })) }], rig.task())).toBeNull();
+    expect(bulkStep([{ ...flow, steps: flow.steps.map((step) => ({ ...step, when: { notItems: [rig.task().itemId] } })) }], rig.task())).toBeNull();
     expect(bulkStep([flow], rig.act(APPROVER, 'approve', { signature: SIGNATURE }))).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { rowAt } from '#domain/rules/rowAt.ts';
+import { holds } from '#domain/tasks/flow/conditions.ts';
 import type { Flow, FlowStep } from '#protocol/tasks/flows.ts';
 import type { TaskRow } from '#protocol/tasks/ledger.ts';
 
@@ -26,8 +27,8 @@ export function movedRow<Row extends Named>(rows: readonly Row[], taskId: string
 }
 
 /** The approving step through which several may go at once from this row's state; who may take it is asked of each. */
-export function bulkStep(flows: readonly Flow[], row: Pick<TaskRow, 'flowId' | 'state' | 'createdAt'>): FlowStep | null {
-  return rowAt(flows, row.flowId, row.createdAt)?.steps.find(({ kind, bulk, grave, from }) => kind === 'approve' && bulk && !grave && from.includes(row.state)) ?? null;
+export function bulkStep(flows: readonly Flow[], row: Pick<TaskRow, 'flowId' | 'itemId' | 'state' | 'createdAt' | 'from' | 'to' | 'urgent'>): FlowStep | null {
+  return rowAt(flows, row.flowId, row.createdAt)?.steps.find(({ kind, bulk, grave, from, when }) => kind === 'approve' && bulk && !grave && from.includes(row.state) && holds(when, row)) ?? null;
 }
 
 export type RowTone = 'late' | 'amber' | 'plain';

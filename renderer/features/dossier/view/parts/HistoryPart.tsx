@@ -28,7 +28,9 @@ function Row({ task, row: { index, moment, name, into, countOf, words } }: { tas
   const locale = useLocale();
   const { link } = useHall();
   const courts = useHallState((state) => state.log.courts);
-  const { at, what, byName, onBehalfOf, courtCode, count } = moment;
+  const { at, what, side, byName, byUserId, onBehalfOf, courtCode, count } = moment;
+  const end = side === 'from' || side === 'to' ? task[side] : null;
+  const by = end?.kind === 'outside' && byUserId === null ? end.courtName : courtCode === null ? null : courtName(courts, courtCode);
   const beside = 'beside' in name ? name.beside : null;
   const isAlarm = beside === 'due' || beside === 'escalated';
   const title = 'step' in name ? name.step : beside === 'countersigned' ? t(count === 1 ? 'dossier.what.countersigned' : 'dossier.what.countersignRefused') : t(`dossier.what.${name.beside}`);
@@ -43,7 +45,7 @@ function Row({ task, row: { index, moment, name, into, countOf, words } }: { tas
       {count !== null && beside === 'progressed' && <p className={history.words}>{count}%</p>}
       {count !== null && countOf !== null && <p className={history.words}>{t(`dossier.count.${countOf}`, { count })}</p>}
       <p className={history.by}>
-        <span>{courtCode === null ? '' : `${shortCourtName(courtName(courts, courtCode))} `}{byName}{onBehalfOf === null ? '' : ` ${t('dossier.onBehalfOf', { name: onBehalfOf.name })}`}</span>
+        <span>{by === null ? '' : `${shortCourtName(by)} `}{byName}{onBehalfOf === null ? '' : ` ${t('dossier.onBehalfOf', { name: onBehalfOf.name })}`}</span>
         <time>{formatMoment(at, link.now(), locale)}</time>
       </p>
     </li>
