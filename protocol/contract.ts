@@ -40,6 +40,7 @@ import { ruleRequests } from './rules/rules.ts';
 import { drillRequests } from './scenario/drills.ts';
 import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
+import { deputyNotices, deputyRequests } from './tasks/deputies.ts';
 import { taskDossierRequests } from './tasks/dossier.ts';
 import { signingRequests } from './tasks/signing.ts';
 import { taskLedgerRequests } from './tasks/ledger.ts';
@@ -91,6 +92,7 @@ export const requests = {
   ...taskLedgerRequests,
   ...signingRequests,
   ...taskDossierRequests,
+  ...deputyRequests,
   ...partnerRequests,
   ...consultationRequests,
   ...roomRequests,
@@ -108,7 +110,7 @@ export const requests = {
 };
 
 /** Everything the hall tells without being asked. */
-export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...instructionNotices, ...taskNotices, ...partnerNotices, ...consultationNotices, ...roomNotices, ...roomMediaNotices, ...sourceNotices, ...recordingNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
+export const notices = { ...sessionNotices, ...clockNotices, ...hallNotices, ...feedNotices, ...mediaNotices, ...talkNotices, ...assistNotices, ...instructionNotices, ...taskNotices, ...deputyNotices, ...partnerNotices, ...consultationNotices, ...roomNotices, ...roomMediaNotices, ...sourceNotices, ...recordingNotices, ...wallNotices, ...drawingNotices, ...alarmNotices, ...briefingNotices };
 
 export type RequestName = keyof typeof requests;
 /** As the caller writes it (before parsing). */

@@ -28,6 +28,7 @@ import { stepEvents } from './operations/steps.ts';
 import type { WireEntry } from './nouns/log.ts';
 import { peopleEvents } from './nouns/people.ts';
 import { drillEvents } from './scenario/drills.ts';
+import { deputyEvents } from './tasks/deputies.ts';
 import { partnerEvents } from './tasks/partners.ts';
 import { signingEvents } from './tasks/signing.ts';
 import { taskEvents } from './tasks/tasks.ts';
@@ -71,6 +72,7 @@ export const events = {
   ...instructionEvents,
   ...reportEvents,
   ...taskEvents,
+  ...deputyEvents,
   ...signingEvents,
   ...partnerEvents,
   ...consultationEvents,

@@ -38,6 +38,8 @@ export const AUDIENCE = {
   report: 'media.view',
   // A task has two courts, and there are too many for every desk to hold.
   task: null,
+  // Whoever sees a decision has to know for whom it may have been taken.
+  deputy: 'tasks.read',
   // Its people come from courts that do not see each other.
   consultation: null,
   signing: 'audit.read',

@@ -22,6 +22,7 @@ import { foldGrant } from '../grants/foldGrant.ts';
 import { foldSource } from '../sources/foldSource.ts';
 import { foldConsultation } from '../consultations/foldConsultation.ts';
 import { foldPartner } from '../partners/foldPartner.ts';
+import { foldDeputy } from '../tasks/deputies/foldDeputy.ts';
 import { foldTask } from '../tasks/foldTask.ts';
 import { foldUser } from '../people/foldUser.ts';
 import { foldUnit } from '../units/foldUnit.ts';
@@ -57,6 +58,7 @@ export function fold(state: HallState, event: HallEvent): HallState {
   if (isOf(event, 'upward')) return { ...state, ...foldUpward(state, event) };
   if (isOf(event, 'report')) return { ...state, reportHeads: foldReport(state.reportHeads, event) };
   if (isOf(event, 'task')) return { ...state, tasks: foldTask(state.tasks, event) };
+  if (isOf(event, 'deputy')) return { ...state, deputies: foldDeputy(state.deputies, event) };
   if (isOf(event, 'consultation')) return { ...state, consultations: foldConsultation(state.consultations, event) };
   if (isOf(event, 'partner')) return { ...state, partners: foldPartner(state.partners, event) };
   if (isOf(event, 'drill')) return { ...state, drills: foldDrill(state.drills, event) };
@@ -102,6 +104,7 @@ function objectsOf(state: HallState, noun: EventNoun): Objects | null {
     case 'instruction': return state.instructions;
     case 'task': return state.tasks;
     case 'partner': return state.partners;
+    case 'deputy': return state.deputies;
     case 'consultation': return state.consultations;
     case 'wall': return state.walls;
     case 'preset': return state.presets;

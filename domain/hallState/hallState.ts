@@ -19,10 +19,11 @@ import type { Assist } from '#protocol/field/assist.ts';
 import type { UpwardNumber, UpwardViewing } from '#protocol/media/upward.ts';
 import type { Grant } from '#protocol/media/grants.ts';
 import type { SourceRecord } from '#protocol/media/sources.ts';
-import type { AlarmId, AssistId, CallId, CampaignId, ConsultationId, CourtCode, DeviceId, DrillId, FeedId, FenceId, GrantId, InstructionId, OperationId, OrderId, PartnerId, PartyId, PresetId, SourceId, StepId, TaskId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { AlarmId, AssistId, CallId, CampaignId, ConsultationId, CourtCode, DeputyshipId, DeviceId, DrillId, FeedId, FenceId, GrantId, InstructionId, OperationId, OrderId, PartnerId, PartyId, PresetId, SourceId, StepId, TaskId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { UnitRecord } from '#protocol/nouns/units.ts';
 import type { Consultation } from '#protocol/consultations/consultations.ts';
+import type { Deputyship } from '#protocol/tasks/deputies.ts';
 import type { Partner } from '#protocol/tasks/partners.ts';
 import type { Task } from '#protocol/tasks/tasks.ts';
 import type { Drawing } from '#protocol/wall/drawings.ts';
@@ -65,6 +66,8 @@ export type HallState = {
   /** On the hall alone; consoles ask for the ones they show. */
   readonly tasks: PersistentMap<TaskId, Task>;
   readonly partners: PersistentMap<PartnerId, Partner>;
+  /** Those that have not ended. */
+  readonly deputies: PersistentMap<DeputyshipId, Deputyship>;
   /** On the hall alone: those concerned are told of theirs. */
   readonly consultations: PersistentMap<ConsultationId, Consultation>;
 };
@@ -98,6 +101,7 @@ export const EMPTY_STATE: HallState = {
   reportHeads: PersistentMap(),
   tasks: PersistentMap(),
   partners: PersistentMap(),
+  deputies: PersistentMap(),
   consultations: PersistentMap(),
 };
 
@@ -131,6 +135,7 @@ export const NOUN_OF = {
   reportHeads: 'report',
   tasks: 'task',
   partners: 'partner',
+  deputies: 'deputy',
   consultations: 'consultation',
 } as const satisfies Record<keyof HallState, Noun>;
 
@@ -165,6 +170,7 @@ export function snapshotOf(state: HallState): HallSnapshot {
     reportHeads: [...state.reportHeads.values()],
     tasks: [...state.tasks.values()],
     partners: [...state.partners.values()],
+    deputies: [...state.deputies.values()],
     consultations: [...state.consultations.values()],
   };
 }
@@ -199,6 +205,7 @@ export function stateOf(snapshot: HallSnapshot): HallState {
     reportHeads: PersistentMap(snapshot.reportHeads.map((head) => [`${head.unitId}/${head.chainId}`, head])),
     tasks: PersistentMap(snapshot.tasks.map((task) => [task.taskId, task])),
     partners: PersistentMap(snapshot.partners.map((partner) => [partner.partnerId, partner])),
+    deputies: PersistentMap(snapshot.deputies.map((deputyship) => [deputyship.deputyshipId, deputyship])),
     consultations: PersistentMap(snapshot.consultations.map((consultation) => [consultation.consultationId, consultation])),
   };
 }
@@ -235,6 +242,7 @@ export function visibleState(state: HallState, viewer: Viewer): HallState {
     reportHeads: state.reportHeads.filter(may('reportHeads')),
     tasks: EMPTY_STATE.tasks,
     partners: state.partners.filter(may('partners')),
+    deputies: state.deputies.filter(may('deputies')),
     consultations: EMPTY_STATE.consultations,
   };
 }

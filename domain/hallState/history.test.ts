@@ -145,8 +145,8 @@ const stepsOf = fc.oneof(fc.array(step, { maxLength: 20 }), fc.array(step, { min
 const history = fc.tuple(fc.nat(3).map((number) => number > 0), stepsOf).map(([founded, steps]) => [...(founded ? FOUNDING : []), ...steps]);
 
 /** Entries that no command of the domain makes: looks, sign-ins, what the hall says of itself. */
-/** Told in `alarms/dispatchHistory.test.ts`, `operations/operationHistory.test.ts`, `wall/decide/wallHistory.test.ts`, `assist/`, `instructions/`, `reports/`, `tasks/`, `consultations/`, `partners/`, `upward/`, `grants/`, `sources/` and `drills/`, by the same rules. */
-const HISTORIES_OF_THEIR_OWN = new Set<string>(['assist', 'instruction', 'report', 'task', 'consultation', 'partner', 'upward', 'alarm', 'order', 'call', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'source', 'drill', 'wall', 'preset', 'drawing']);
+/** Told in `alarms/dispatchHistory.test.ts`, `operations/operationHistory.test.ts`, `wall/decide/wallHistory.test.ts`, `assist/`, `instructions/`, `reports/`, `tasks/`, `tasks/deputies/`, `consultations/`, `partners/`, `upward/`, `grants/`, `sources/` and `drills/`, by the same rules. */
+const HISTORIES_OF_THEIR_OWN = new Set<string>(['assist', 'instruction', 'report', 'task', 'deputy', 'consultation', 'partner', 'upward', 'alarm', 'order', 'call', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'source', 'drill', 'wall', 'preset', 'drawing']);
 const UNDECIDED = [
   'user.passwordReset', 'user.passwordChanged', 'user.lockedOut', 'user.unlocked', 'session.signedIn', 'session.signedOut', 'session.ended',
   'personal.opened', 'unit.tokenIssued', 'slot.arranged', 'slot.dealt', 'slot.released', 'track.read', 'centre.lost', 'centre.returned', 'connector.lost', 'connector.returned', 'recording.played', 'talk.begun', 'talk.ended', 'talk.called', 'talk.answered', 'talk.hungUp', 'signing.keyEnrolled', 'signing.keyRevoked', 'signing.pinChanged', 'signing.pinFailed', 'signing.pinLocked', 'audit.exported', 'log.restored', 'clock.steered',

@@ -38,6 +38,7 @@ const book: RuleBook = {
   version: '0'.repeat(64),
   holidays: [],
   flows: [],
+  deputies: [],
   items: [],
   papers: [{ ...row('warrant', '搜查令'), presidentSigns: true }, { ...row('card', '工作证'), presidentSigns: false }, { ...row('oldWarrant', '旧式搜查令'), presidentSigns: true }],
   capacities: [

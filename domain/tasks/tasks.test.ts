@@ -72,8 +72,12 @@ describe('a task', () => {
     rig.create(CLERK);
     rig.act(CLERK, 'submit');
     const { userId, name } = personAt(APPROVER);
-    const { task } = rig.run(personAt(CLERK), (state) => actOnTask(state, { ...versioned(rig), ...ACT, step: 'reject', words: '金额有误' }, { book: BOOK, by: { kind: 'person', person: personAt(CLERK), deputyOf: [personAt(APPROVER)] }, at: rig.at }));
-    expect(task.history.at(-1)).toMatchObject({ what: 'reject', byName: '闽0203clerk', onBehalfOf: { userId, name }, words: '金额有误' });
+    const deputy = { ...personAt('clerk@闽'), courtCode: personAt(CLERK).courtCode };
+    const reject = (onBehalfOf: typeof userId | null) => rig.run(deputy, (state) => actOnTask(state, { ...versioned(rig), ...ACT, step: 'reject', words: '金额有误', onBehalfOf }, { book: BOOK, by: { kind: 'person', person: deputy, deputyOf: [personAt(APPROVER)] }, at: rig.at }));
+    // Never unawares, and for nobody else.
+    expect([null, personAt('approver@闽').userId].map((other) => refusal(() => reject(other)))).toEqual(['forbidden', 'forbidden']);
+    const { task } = reject(userId);
+    expect(task.history.at(-1)).toMatchObject({ what: 'reject', byName: '闽clerk', onBehalfOf: { userId, name }, words: '金额有误' });
   });
 
   it('asks for what a step needs: reason, signature, papers, result, days, stars, a talk before a return', () => {

@@ -10,6 +10,7 @@ import { operation } from '../operations/operations.ts';
 import { party } from '../operations/parties.ts';
 import { step } from '../operations/steps.ts';
 import { consultation } from '../consultations/consultations.ts';
+import { deputyship } from '../tasks/deputies.ts';
 import { partner } from '../tasks/partners.ts';
 import { task } from '../tasks/tasks.ts';
 import { drill } from '../scenario/drills.ts';
@@ -63,6 +64,7 @@ export const hallSnapshot = z.object({
   // On the hall alone: consoles ask for them.
   tasks: z.array(task).default([]),
   partners: z.array(partner).default([]),
+  deputies: z.array(deputyship).default([]),
   // As for tasks.
   consultations: z.array(consultation).default([]),
 });

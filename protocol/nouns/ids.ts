@@ -33,6 +33,8 @@ export const reportId = uuid.brand<'ReportId'>();
 export const taskId = uuid.brand<'TaskId'>();
 /** Another province's centre that exchanges tasks with this hall (协作方). */
 export const partnerId = uuid.brand<'PartnerId'>();
+/** One handing over of approvals to a deputy (审批权委托). */
+export const deputyshipId = uuid.brand<'DeputyshipId'>();
 export const consultationId = uuid.brand<'ConsultationId'>();
 /** A place in the room of a consultation. */
 export const seatId = uuid.brand<'SeatId'>();
@@ -74,6 +76,7 @@ export type InstructionId = z.infer<typeof instructionId>;
 export type ReportId = z.infer<typeof reportId>;
 export type TaskId = z.infer<typeof taskId>;
 export type PartnerId = z.infer<typeof partnerId>;
+export type DeputyshipId = z.infer<typeof deputyshipId>;
 export type ConsultationId = z.infer<typeof consultationId>;
 export type SeatId = z.infer<typeof seatId>;
 export type TokenId = z.infer<typeof tokenId>;

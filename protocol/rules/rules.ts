@@ -4,6 +4,7 @@ import { holidayYear } from './holidays.ts';
 import { dated } from './row.ts';
 import { capacity, counter, paper, stepTemplate } from './stepTemplates.ts';
 import { timeLimit } from './timeLimits.ts';
+import { deputyRule } from '../tasks/deputies.ts';
 import { flow, taskItem } from '../tasks/flows.ts';
 
 /** 类型代字 of a case number: 执, 执恢 … */
@@ -21,6 +22,7 @@ export const ruleTables = {
   counters: z.array(counter),
   flows: z.array(flow),
   items: z.array(taskItem),
+  deputies: z.array(deputyRule),
 };
 
 /** All rules that are data. Rows of one id follow each other in time and never overlap. */

@@ -43,6 +43,8 @@ import zhDrill from '../../assets/locales/zh-CN/drill.json';
 import enDrill from '../../assets/locales/en/drill.json';
 import zhDiagnostics from '../../assets/locales/zh-CN/diagnostics.json';
 import enDiagnostics from '../../assets/locales/en/diagnostics.json';
+import zhDeputies from '../../assets/locales/zh-CN/deputies.json';
+import enDeputies from '../../assets/locales/en/deputies.json';
 import zhApproval from '../../assets/locales/zh-CN/approval.json';
 import enApproval from '../../assets/locales/en/approval.json';
 import zhSigning from '../../assets/locales/zh-CN/signing.json';
@@ -126,6 +128,7 @@ export const zhCatalogue = {
   devices: zhDevices,
   drill: zhDrill,
   diagnostics: zhDiagnostics,
+  deputies: zhDeputies,
   approval: zhApproval,
   signing: zhSigning,
   dossier: zhDossier,
@@ -187,6 +190,7 @@ export const enCatalogue: Catalogue = {
   devices: enDevices,
   drill: enDrill,
   diagnostics: enDiagnostics,
+  deputies: enDeputies,
   approval: enApproval,
   signing: enSigning,
   dossier: enDossier,

@@ -44,6 +44,7 @@ function namedWord(t: TFunction, place: string, value: unknown, names: EventName
   }
   if (place === 'alarm.helpChanged.state') return t(`orders.state.${value as 'sent'}`);
   if (place === 'operation.advanced.to') return t(`operations.state.${value as 'assembled'}`);
+  if (place === 'deputy.ended.why') return t(`deputies.why.${value as 'over'}`);
   if (key.endsWith('CourtCode')) return names.court?.(value) ?? null;
   return place.startsWith('step.') && RULE_KEYS.has(key) ? (names.rule?.(value) ?? null) : null;
 }
@@ -57,6 +58,10 @@ function wordOf(t: TFunction, key: string, value: unknown, locale: string): stri
   }
   if (key === 'roles' && Array.isArray(value)) {
     return listOf(value.map((role) => t(`roles.${role as 'judge'}`)), locale);
+  }
+  if (key === 'onBehalfOf') {
+    const title = titleOf(value);
+    return title === null ? null : t('dossier.onBehalfOf', { name: title });
   }
   if (Array.isArray(value)) {
     return listOf([...new Set(value.flatMap((item: unknown) => titleOf(item) ?? []))], locale);

@@ -19,6 +19,7 @@ const book = (version: string, workdays: string[] = []): RuleBook => ({
   counters: [],
   flows: [],
   items: [],
+  deputies: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 

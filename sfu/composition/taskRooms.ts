@@ -12,9 +12,9 @@ import type { Rules } from '../ports/rules.ts';
 import type { Session } from '../ports/session.ts';
 import type { Stores } from '../ports/stores.ts';
 import type { TaskLedgerStore } from '../ports/taskLedger.ts';
-import type { Deputies } from '../ports/tasks.ts';
 import { createSignatureCheck } from '../signing/signatureCheck.ts';
 import { createSigning } from '../signing/signing.ts';
+import { DeputyDesk } from '../tasks/deputies/deputyDesk.ts';
 import { Ledger } from '../tasks/ledger/ledger.ts';
 import { TaskDeadlines } from '../tasks/deadlines/taskDeadlines.ts';
 import { Tasks } from '../tasks/tasks.ts';
@@ -41,7 +41,7 @@ export async function createTaskRooms(options: {
   const { folder, hall, log, journal, stores, taskLedger, rules, shelf, personProof, clock, realNow, alarms, closers } = options;
   const now = () => clock.now();
   const logger = options.logger.child({ room: 'tasks' });
-  const deputies: Deputies = { principalsOf: () => [] };
+  const deputies = DeputyDesk.create({ log, rules, clock, logger });
   const ledger = await Ledger.create({ log, journal, store: taskLedger, rules, deputies, now, logger });
   const tokenKey = openSigningKey(folder, 'token').privateKey;
   const signing = createSigning({ log, stores, seal: createSecretSeal(tokenKey, 'signing keys'), personProof, realNow });
@@ -58,6 +58,10 @@ export async function createTaskRooms(options: {
     ledger,
   });
   const deadlines = TaskDeadlines.create({ log, rules, clock, desk: tasks, alarms, logger });
-  closers.push(() => ledger.close(), () => tasks.close(), () => deadlines.close());
-  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers }, desk: tasks, opened: (session: Session) => tasks.opened(session) };
+  closers.push(() => deputies.close(), () => ledger.close(), () => tasks.close(), () => deadlines.close());
+  const opened = (session: Session) => {
+    tasks.opened(session);
+    deputies.opened(session);
+  };
+  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers, ...deputies.handlers }, desk: tasks, opened };
 }

@@ -78,12 +78,12 @@ function tell({ taskId, entries }: DossierFile): { task: Task | null; signed: (S
       return { task: null, signed: [] };
     }
     if (before !== undefined && event.name === 'task.stepped' && event.data.signature !== null) {
-      const { step, stepName, words, count, result, signature } = event.data;
-      signed.push({ before, entry, decision: { step, words, count, result }, signature, stepName });
+      const { step, stepName, words, count, result, onBehalfOf, signature } = event.data;
+      signed.push({ before, entry, decision: { step, words, count, result, onBehalfOf }, signature, stepName });
     }
     if (before !== undefined && event.name === 'task.countersigned' && event.data.signature !== null) {
       const { agrees, words, signature } = event.data;
-      signed.push({ before, entry, decision: { step: COUNTERSIGN, words, count: agrees ? 1 : 0, result: null }, signature, stepName: agrees ? '会签同意' : '会签不同意' });
+      signed.push({ before, entry, decision: { step: COUNTERSIGN, words, count: agrees ? 1 : 0, result: null, onBehalfOf: null }, signature, stepName: agrees ? '会签同意' : '会签不同意' });
     }
     // An archived task is gone from the hall's state, and here it is what it was last.
     tasks = event.name === 'task.archived' ? tasks : foldTask(tasks, event);

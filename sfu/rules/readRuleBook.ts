@@ -17,6 +17,7 @@ const FILES: { readonly [Table in RuleTable]: string } = {
   counters: 'counters.json',
   flows: 'flows.json',
   items: 'taskItems.json',
+  deputies: 'deputies.json',
 };
 const TABLES = Object.keys(FILES) as RuleTable[];
 

@@ -14,11 +14,11 @@ import type { RequestData, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
 import { eventOf } from '#protocol/events.ts';
 import { DOCUMENT_PIECE_BYTES, DOCUMENT_TYPES } from '#protocol/field/documents.ts';
-import { taskId as taskIdSchema, type CommandId, type TaskId } from '#protocol/nouns/ids.ts';
+import { taskId as taskIdSchema, type CommandId, type TaskId, type UserId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import type { User } from '#protocol/nouns/people.ts';
 import type { Flow } from '#protocol/tasks/flows.ts';
-import type { FormValues, Task, taskRequests, TaskSignature } from '#protocol/tasks/tasks.ts';
+import type { FormValues, Task, taskRequests, TaskPerson, TaskSignature } from '#protocol/tasks/tasks.ts';
 import type { Appended, HallLog } from '../ports/log.ts';
 import type { FileShelf } from '../ports/pictures.ts';
 import type { Rules } from '../ports/rules.ts';
@@ -69,7 +69,7 @@ export class Tasks implements TaskDesk {
       'task.progress': (input, session) => this.#beside('task.progress', input, session, noteProgress),
       'task.askCountersign': (input, session) => this.#beside('task.askCountersign', input, session, askCountersign),
       'task.countersign': async (input, session) => {
-        await this.#checkSignature(this.#seen(input.taskId, session), { ...input, decision: { step: COUNTERSIGN, words: input.words, count: input.agrees ? 1 : 0, result: null } }, session);
+        await this.#checkSignature(this.#seen(input.taskId, session), { ...input, decision: { step: COUNTERSIGN, words: input.words, count: input.agrees ? 1 : 0, result: null, onBehalfOf: null } }, session);
         return this.#beside('task.countersign', input, session, countersign);
       },
       'task.open': async ({ taskId }, session) => ({ task: await this.#everSeen(taskId, session) }),
@@ -137,7 +137,7 @@ export class Tasks implements TaskDesk {
 
   async #act({ commandId, ...input }: RequestData<'task.act'>, session: Session): Promise<Answer> {
     const task = this.#seen(input.taskId, session);
-    await this.#checkSignature(task, { ...input, decision: decisionOf(flowOf(this.#options.rules.book, task), input) }, session);
+    await this.#checkSignature(task, { ...input, decision: { ...decisionOf(flowOf(this.#options.rules.book, task), input), onBehalfOf: this.#named(input.onBehalfOf) } }, session);
     return { task: await this.act(input, { commandId, by: this.#actorOf(session, task.flowId), ...from(session) }) };
   }
 
@@ -199,6 +199,11 @@ export class Tasks implements TaskDesk {
     return { kind: 'person', person, deputyOf: deputies.principalsOf(person.userId, { flowId, at: now() }) };
   }
 
+  #named(userId: UserId | null): TaskPerson | null {
+    const user = userId === null ? undefined : this.#options.log.state.users.get(userId);
+    return user === undefined ? null : { userId: user.userId, name: user.name };
+  }
+
   /**
    * What is signed is the task of the version that the person saw. Of an older one the decision itself is refused, or was made before and is asked
    * again. Errors: badSignature; conflict where that version is not durable yet.
@@ -242,7 +247,7 @@ function from({ actor, tokenId }: Session) {
 }
 
 /** As the log will tell it: what the step does not ask for is not part of it. */
-function decisionOf({ steps }: Flow, { step, words, count, result }: Omit<RequestData<'task.act'>, 'commandId'>): SignedDecision {
+function decisionOf({ steps }: Flow, { step, words, count, result }: Omit<RequestData<'task.act'>, 'commandId'>): Omit<SignedDecision, 'onBehalfOf'> {
   const asks = steps.find(({ id }) => id === step);
   return { step, words, count: asks?.days !== undefined || asks?.stars === true ? count : null, result: asks?.results === true ? result : null };
 }

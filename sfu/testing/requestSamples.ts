@@ -73,6 +73,8 @@ export const REQUEST_SAMPLES: Samples = {
   'device.issueCode': ({ deviceId }) => ({ commandId: newCommandId(), deviceId }),
   'device.revoke': ({ deviceId }) => ({ commandId: newCommandId(), deviceId, expectedVersion: NEVER, reason: '测试' }),
   'duty.start': () => ({ commandId: newCommandId(), post: 'officer', expectedVersion: NEVER }),
+  // For a time that is over.
+  'deputy.appoint': ({ userId }) => ({ commandId: newCommandId(), deputyId: userId, flowIds: null, fromAt: 0, untilAt: 1, reason: '测试' }),
   'duty.offer': ({ userId }) => ({ commandId: newCommandId(), post: 'officer', expectedVersion: NEVER, toUserId: userId, done: '', undone: '' }),
   'duty.withdraw': () => ({ commandId: newCommandId(), post: 'officer', expectedVersion: NEVER }),
   'duty.accept': () => ({ commandId: newCommandId(), post: 'officer', expectedVersion: NEVER }),

@@ -41,7 +41,7 @@ export class TestSigner {
   }
 
   signature(task: Task, decision: Partial<SignedDecision> & Pick<SignedDecision, 'step'>): TaskSignature {
-    const text = canonicalTask(task, { words: null, count: null, result: null, ...decision });
+    const text = canonicalTask(task, { words: null, count: null, result: null, onBehalfOf: null, ...decision });
     return { keyId: this.keyId, algorithm: 'Ed25519', contentHash: createHash('sha256').update(text).digest('hex'), signature: this.#sign(text) };
   }
 }

@@ -8,7 +8,7 @@ import { unknownIds, type RuleFault, type RuleTables } from './ruleFault.ts';
 import { stepFaults } from './stepFaults.ts';
 
 type DatedRow = Validity & { readonly id: string };
-const DATED_TABLES = ['limits', 'steps', 'papers', 'capacities', 'caseTypes', 'counters', 'flows', 'items'] as const;
+const DATED_TABLES = ['limits', 'steps', 'papers', 'capacities', 'caseTypes', 'counters', 'flows', 'items', 'deputies'] as const;
 
 /** Everything that no single row shows: rows that overlap in time, names of rows that do not exist. */
 export function bookFaults(tables: RuleTables): RuleFault[] {

@@ -31,7 +31,7 @@ export function actOnTask(state: HallState, act: Act, context: TaskContext): Dec
 }
 
 function openStep({ task, flow, act, by }: { readonly task: Task; readonly flow: Flow; readonly act: Act; readonly by: TaskActor }): OpenStep {
-  const open = openSteps(task, flow, by, act.step).find(({ step, onBehalfOf }) => step.id === act.step && (act.onBehalfOf === null || onBehalfOf?.userId === act.onBehalfOf));
+  const open = openSteps(task, flow, by, act.step).find(({ step, onBehalfOf }) => step.id === act.step && (onBehalfOf?.userId ?? null) === act.onBehalfOf);
   if (open !== undefined) {
     return open;
   }

@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
-import type { FormValues, Task } from '#protocol/tasks/tasks.ts';
+import type { FormValues, Task, TaskPerson } from '#protocol/tasks/tasks.ts';
 
 /** What a person puts their name to beside the task itself. `count` of a countersign: 1 agrees, 0 does not. */
-export type SignedDecision = { readonly step: string; readonly words: string | null; readonly count: number | null; readonly result: FormValues | null };
+export type SignedDecision = { readonly step: string; readonly words: string | null; readonly count: number | null; readonly result: FormValues | null; /** Whose deputy signs. */ readonly onBehalfOf: TaskPerson | null };
 
 /** The step of `task.countersign`, which no flow names. */
 export const COUNTERSIGN = 'countersign';
@@ -21,8 +21,8 @@ export function signedContent(task: Task) {
  * another text, so that no signature serves twice.
  */
 export function canonicalTask(task: Task, decision: SignedDecision, place = task.history.length): string {
-  const { step, words, count, result } = decision;
-  return canonicalText({ task: { ...signedContent(task), result: result ?? task.result }, decision: { step, words, count }, place });
+  const { step, words, count, result, onBehalfOf } = decision;
+  return canonicalText({ task: { ...signedContent(task), result: result ?? task.result }, decision: { step, words, count, ...(onBehalfOf === null ? {} : { onBehalfOf }) }, place });
 }
 
 function canonicalText(content: object): string {

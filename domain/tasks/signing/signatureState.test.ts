@@ -9,7 +9,7 @@ import { changedSince, signatureState } from './signatureState.ts';
 const hash = (text: string) => `hash of ${text}`;
 const documentOf = (letter: string, more: Partial<TaskDocument> = {}): TaskDocument => ({ documentId: letter.repeat(64), name: `${letter}.pdf`, mimeType: 'application/pdf', totalBytes: 9, paperId: null, replaces: null, addedAt: AT, byName: '林', side: 'from', ...more });
 const momentOf = (what: string, at: number, more: Partial<TaskMoment> = {}): TaskMoment => ({ at, what, state: 'sent', byName: '陈', byUserId: null, onBehalfOf: null, courtCode: null, side: 'from', words: null, count: null, signature: null, ...more });
-const DECISION: SignedDecision = { step: 'approve', words: '同意', count: null, result: null };
+const DECISION: SignedDecision = { step: 'approve', words: '同意', count: null, result: null, onBehalfOf: null };
 
 const ASKED: Task = {
   taskId: taskIdOf(1), flowId: 'small', itemId: 'freeze', number: null, from: { kind: 'court', courtCode: '闽0203' as never, courtName: '思明' }, to: { kind: 'court', courtCode: '闽0603' as never, courtName: '龙文' },
@@ -20,7 +20,7 @@ const ASKED: Task = {
 /** Approved and signed, with the number that the approval gives. */
 function signed(task = ASKED, decision = DECISION): Task {
   const signature = { keyId: 'd'.repeat(64), algorithm: 'Ed25519' as const, contentHash: hash(canonicalTask(task, decision)), signature: 'AA==' };
-  return { ...task, number: '〔2026〕委1号', history: [...task.history, momentOf(decision.step, AT + 5, { words: decision.words, count: decision.count, signature })] };
+  return { ...task, number: '〔2026〕委1号', history: [...task.history, momentOf(decision.step, AT + 5, { words: decision.words, count: decision.count, onBehalfOf: decision.onBehalfOf, signature })] };
 }
 
 describe('a signature over a task', () => {
@@ -40,6 +40,14 @@ describe('a signature over a task', () => {
     expect(signatureState({ ...task, result: { until: '2028-11-23' } }, 2, hash)).toBe('void');
   });
 
+  it('stands of a deputy for that principal alone', () => {
+    const principal = { userId: taskIdOf(9) as never, name: '陈院长' };
+    const after = signed(ASKED, { ...DECISION, onBehalfOf: principal });
+    expect(signatureState(after, 2, hash)).toBe('valid');
+    const said = (onBehalfOf: TaskMoment['onBehalfOf']): Task => ({ ...after, history: after.history.map((moment, place) => (place === 2 ? { ...moment, onBehalfOf } : moment)) });
+    expect([said(null), said({ ...principal, name: '林院长' })].map((task) => signatureState(task, 2, hash))).toEqual(['void', 'void']);
+  });
+
   it.each<[keyof Task, Partial<Task>]>([
     ['title', { title: '冻结存款二' }],
     ['to', { to: { kind: 'court', courtCode: '闽0602' as never, courtName: '芗城' } }],
@@ -57,7 +65,7 @@ describe('a signature over a task', () => {
   });
 
   it('is one text for each content, decision and place, whatever the order of a form’s fields', () => {
-    const decision = fc.record({ step: fc.constantFrom('approve', 'reject'), words: fc.option(fc.string({ maxLength: 3 }), { nil: null }), count: fc.option(fc.nat(3), { nil: null }), result: fc.constant(null) });
+    const decision = fc.record({ step: fc.constantFrom('approve', 'reject'), words: fc.option(fc.string({ maxLength: 3 }), { nil: null }), count: fc.option(fc.nat(3), { nil: null }), result: fc.constant(null), onBehalfOf: fc.option(fc.constant({ userId: taskIdOf(9) as never, name: '陈院长' }), { nil: null }) });
     const one = fc.record({ title: fc.string({ maxLength: 3 }), bank: fc.string({ maxLength: 3 }), urgent: fc.boolean(), place: fc.nat(3), decision });
     const textOf = ({ title, bank, urgent, place, decision: made }: typeof one extends fc.Arbitrary<infer Value> ? Value : never) => canonicalTask({ ...ASKED, title, urgent, form: { holder: '柯某', bank } }, made, place);
     fc.assert(fc.property(one, one, (first, other) => {

@@ -31,8 +31,8 @@ export function changedSince(then: Task, now: Task): (keyof SignedContent)[] {
   });
 }
 
-function decisionOf({ what, words, count }: TaskMoment) {
-  return { step: what === 'countersigned' ? COUNTERSIGN : what, words, count, result: null };
+function decisionOf({ what, words, count, onBehalfOf }: TaskMoment) {
+  return { step: what === 'countersigned' ? COUNTERSIGN : what, words, count, result: null, onBehalfOf };
 }
 
 /** The task as it may have been, with and without what may have come at or after that moment. */

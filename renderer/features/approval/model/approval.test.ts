@@ -6,7 +6,7 @@ import type { Task } from '#protocol/tasks/tasks.ts';
 import { FakeHallLink } from '../../../link/fakeHallLink.ts';
 import { approveMany, type Approved } from './approveMany.ts';
 import { createQueue } from './createQueue.ts';
-import { besideRow, bulkStep, movedRow, rowTone } from './queueRows.ts';
+import { besideRow, bulkStep, movedRow, rowPrincipal, rowTone } from './queueRows.ts';
 
 const CLERK = 'clerk@闽0203';
 const APPROVER = 'approver@闽0203';
@@ -97,6 +97,13 @@ describe('the hand in the queue', () => {
     expect(name(besideRow(before, [], null))).toBe('a');
   });
 
+  it('says for whom alone a row may be decided', () => {
+    const row = rowOf(asked(1).task());
+    const deputy = { ...personAt(APPROVER), userId: personAt('clerk@闽').userId, roles: ['leader' as const] };
+    const named = (person: typeof deputy | ReturnType<typeof personAt>, deputyOf = [personAt(APPROVER)]) => rowPrincipal(row, { flow: BOOK.flows[0]!, person, deputyOf })?.name ?? null;
+    expect([named(deputy), named(deputy, []), named({ ...deputy, roles: ['approver'] }), named(personAt(CLERK))]).toEqual(['闽0203approver', null, null, null]);
+  });
+
   it('stops at the ends', () => {
     const all = rows('a', 'b');
     expect([movedRow(all, 'a', 1), movedRow(all, 'b', 1), movedRow(all, 'a', -1), movedRow(all, null, 1), movedRow([], null, 1)].map(name)).toEqual(['b', 'b', 'a', 'a', null]);
@@ -121,7 +128,7 @@ describe('several at once', () => {
     const done: Approved[] = [];
     const run = (sign = () => Promise.resolve<typeof SIGNATURE | null>(SIGNATURE)) => {
       let ids = 0;
-      return approveMany({ link, book: BOOK, person: personAt(APPROVER), taskIds: [...rig.state.tasks.keys()], words: null, newCommandId: () => `command ${(ids += 1)}`, sign, onEach: (approved) => done.push(approved) });
+      return approveMany({ link, book: BOOK, person: personAt(APPROVER), principals: () => [], taskIds: [...rig.state.tasks.keys()], words: null, newCommandId: () => `command ${(ids += 1)}`, sign, onEach: (approved) => done.push(approved) });
     };
     return { rig, link, done, run };
   }

@@ -1,7 +1,9 @@
+import { stepsFor, type Performing } from '#domain/tasks/flow/stepsFor.ts';
 import { rowAt } from '#domain/rules/rowAt.ts';
 import { holds } from '#domain/tasks/flow/conditions.ts';
 import type { Flow, FlowStep } from '#protocol/tasks/flows.ts';
 import type { TaskRow } from '#protocol/tasks/ledger.ts';
+import type { TaskPerson } from '#protocol/tasks/tasks.ts';
 
 type Named = Pick<TaskRow, 'taskId'>;
 
@@ -29,6 +31,12 @@ export function movedRow<Row extends Named>(rows: readonly Row[], taskId: string
 /** The approving step through which several may go at once from this row's state; who may take it is asked of each. */
 export function bulkStep(flows: readonly Flow[], row: Pick<TaskRow, 'flowId' | 'itemId' | 'state' | 'createdAt' | 'from' | 'to' | 'urgent'>): FlowStep | null {
   return rowAt(flows, row.flowId, row.createdAt)?.steps.find(({ kind, bulk, grave, from, when }) => kind === 'approve' && bulk && !grave && from.includes(row.state) && holds(when, row)) ?? null;
+}
+
+/** For whom alone this person may decide it; null: in their own right, or not at all. */
+export function rowPrincipal(row: TaskRow, { flow, person, deputyOf }: { readonly flow: Flow; readonly person: Performing; readonly deputyOf: readonly Performing[] }): TaskPerson | null {
+  const approvals = stepsFor({ task: row, flow, person, deputyOf }).filter(({ step }) => step.kind === 'approve');
+  return approvals.some(({ onBehalfOf }) => onBehalfOf === null) ? null : (approvals[0]?.onBehalfOf ?? null);
 }
 
 export type RowTone = 'late' | 'amber' | 'plain';

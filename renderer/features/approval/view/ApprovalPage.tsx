@@ -8,6 +8,7 @@ import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { NoticeLine } from '../../../ui/page/NoticeLine.tsx';
 import { useAttention } from '../../attention/index.ts';
+import { DeputyLines } from '../../deputies/index.ts';
 import { Dossier } from '../../dossier/index.ts';
 import { useLinkState } from '../../hall/index.ts';
 import { listenForShortcuts } from '../../shortcuts/index.ts';
@@ -51,6 +52,7 @@ export function ApprovalPage() {
     <div ref={root} className={styles.page} data-role="approval" data-phase={phase}>
       <aside className={styles.queue} aria-label={t('approval.title')}>
         {(!online || problem !== null) && rows !== null && <NoticeLine tone="lost">{t('approval.stale')}</NoticeLine>}
+        <DeputyLines />
         {rows === null && problem === null && <EmptyNote title={t(online ? 'approval.loading' : 'approval.offline')} />}
         {rows === null && problem !== null && <EmptyNote title={t('approval.failed')} hint={errorSentence(t, problem)}><Button variant="default" onClick={queue.again}>{t('hall.retry')}</Button></EmptyNote>}
         {rows !== null && (

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
+import { DeputyWatch } from '../../deputies/index.ts';
 import { useCapability, useHall } from '../../hall/index.ts';
 import { createQueue, type ApprovalQueue } from '../model/createQueue.ts';
 
@@ -10,7 +11,12 @@ export function ApprovalProvider({ children }: { children: ReactNode }) {
   const approves = useCapability('tasks.approve');
   const queue = useMemo(() => createQueue({ link }), [link]);
   useEffect(() => (approves ? queue.open() : undefined), [queue, approves]);
-  return <QueueContext value={queue}>{children}</QueueContext>;
+  return (
+    <QueueContext value={queue}>
+      {children}
+      {approves && <DeputyWatch onRights={queue.again} />}
+    </QueueContext>
+  );
 }
 
 /** Errors: throws outside an ApprovalProvider. */

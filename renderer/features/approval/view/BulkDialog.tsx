@@ -5,6 +5,7 @@ import type { TaskId } from '#protocol/nouns/ids.ts';
 import type { TaskRow } from '#protocol/tasks/ledger.ts';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { CommandDialog } from '../../command/index.ts';
+import { usePrincipals } from '../../deputies/index.ts';
 import { usePerforming } from '../../dossier/index.ts';
 import { useHall, useRules } from '../../hall/index.ts';
 import { useSign } from '../../signing/index.ts';
@@ -17,6 +18,7 @@ export function BulkDialog({ rows, onClose }: { rows: readonly TaskRow[]; onClos
   const { link } = useHall();
   const rules = useRules();
   const person = usePerforming();
+  const principals = usePrincipals();
   const sign = useSign();
   const [words, setWords] = useState('');
   const [busy, setBusy] = useState(false);
@@ -33,6 +35,7 @@ export function BulkDialog({ rows, onClose }: { rows: readonly TaskRow[]; onClos
       link,
       book: rules.book,
       person,
+      principals,
       taskIds: left.map(({ taskId }) => taskId),
       words: words.trim().length < 2 ? null : words.trim(),
       newCommandId: () => crypto.randomUUID(),

@@ -11,11 +11,11 @@ export const KEPT_MS = 5 * 60_000;
 export const KEPT_HIDDEN_MS = 30_000;
 
 /** What is signed: the task as it is shown, and the decision on it. */
-export type ToSign = { readonly task: Task; readonly step: string; readonly words: string | null; readonly count?: number | null; readonly result?: SignedDecision['result'] };
+export type ToSign = { readonly task: Task; readonly step: string; readonly words: string | null; readonly count?: number | null; readonly result?: SignedDecision['result']; readonly onBehalfOf?: SignedDecision['onBehalfOf'] };
 
 /** The text, and its hash (SHA-256, hex), of which the person sees the beginning. */
-export function textOf({ task, step, words, count = null, result = null }: ToSign): { readonly text: string; readonly contentHash: string } {
-  const text = canonicalTask(task, { step, words, count, result });
+export function textOf({ task, step, words, count = null, result = null, onBehalfOf = null }: ToSign): { readonly text: string; readonly contentHash: string } {
+  const text = canonicalTask(task, { step, words, count, result, onBehalfOf });
   return { text, contentHash: hashText(text) };
 }
 

@@ -47,7 +47,7 @@ function hall() {
 
 function isSigned(key: OwnSigningKey, signature: string): boolean {
   const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(key.publicKey, 'base64').toString('base64url') }, format: 'jwk' });
-  return verify(null, Buffer.from(canonicalTask(task, { step: 'approve', words: '同意', count: null, result: null })), publicKey, Buffer.from(signature, 'base64'));
+  return verify(null, Buffer.from(canonicalTask(task, { step: 'approve', words: '同意', count: null, result: null, onBehalfOf: null })), publicKey, Buffer.from(signature, 'base64'));
 }
 
 describe('a key at a desk', () => {
@@ -56,7 +56,7 @@ describe('a key at a desk', () => {
     const key = await signer.enrol({ pin: PIN, password: null, userId: USER });
     const { signature, contentHash } = await signer.signWith(PIN, key, { toSign: approval, keep: false });
     expect(isSigned(key, signature)).toBe(true);
-    expect(contentHash).toBe(hashText(canonicalTask(task, { step: 'approve', words: '同意', count: null, result: null })));
+    expect(contentHash).toBe(hashText(canonicalTask(task, { step: 'approve', words: '同意', count: null, result: null, onBehalfOf: null })));
     await expect(signer.signWith('837462', key, { toSign: approval, keep: false })).rejects.toMatchObject({ code: 'pinWrong' });
     const changed = await signer.changePin({ pin: PIN, next: '295836', key });
     expect(changed).toMatchObject({ publicKey: key.publicKey });

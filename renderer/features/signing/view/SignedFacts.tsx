@@ -10,7 +10,7 @@ export function SignedFacts({ toSign }: { toSign: ToSign }) {
   const { t } = useTranslation();
   const english = useLocale() === 'en';
   const rules = useRules();
-  const { task, step, words, count = null, result = null } = toSign;
+  const { task, step, words, count = null, result = null, onBehalfOf = null } = toSign;
   const flow = rules === null ? undefined : flowOf(rules.book, task);
   const named = (row: { name: string; nameEn: string } | undefined) => (row === undefined ? null : english ? row.nameEn : row.name);
   const decision = step === COUNTERSIGN ? t(count === 0 ? 'signing.countersignRefused' : 'signing.countersign') : (named(flow?.steps.find(({ id }) => id === step)) ?? step);
@@ -21,6 +21,7 @@ export function SignedFacts({ toSign }: { toSign: ToSign }) {
     [t('signing.fact.ends'), `${task.from.courtName} → ${task.to.courtName}`],
     [t('signing.fact.papers'), task.documents.length === 0 ? null : t('signing.papers', { count: task.documents.length })],
     [t('signing.fact.decision'), decision],
+    [t('signing.fact.onBehalfOf'), onBehalfOf?.name ?? null],
     [t('signing.fact.count'), step === COUNTERSIGN || count === null ? null : String(count)],
     ...Object.entries(result ?? {}).map(([id, value]) => [named(flow?.results.find((field) => field.id === id)) ?? id, String(value)] as const),
     [t('signing.fact.words'), words],

@@ -51,7 +51,7 @@ export function StepDialog({ task, book, open: { step, onBehalfOf, side }, onCha
     setSigning(step.signature);
     const result = step.results ? entry.result : null;
     const count = step.days !== undefined || step.stars ? entry.count : null;
-    const signature = step.signature ? await sign({ task: base, step: step.id, words, count, result }) : null;
+    const signature = step.signature ? await sign({ task: base, step: step.id, words, count, result, onBehalfOf }) : null;
     setSigning(false);
     if (step.signature && signature === null) {
       return;
