@@ -12,6 +12,7 @@ import { Neighbour } from '../../scripts/neighbour/neighbour.ts';
 import { advanceClockTo } from './rig/advanceClock.ts';
 import { startHallRig, untilFeedsLive, type HallRig } from './rig/hallRig.ts';
 import { isFresh } from './rig/look.ts';
+import { pixelsOf } from './rig/mapSight.ts';
 import { TaskDesk } from './rig/taskDesk.ts';
 import { TaskPerson } from './rig/taskPerson.ts';
 import { seeTiles, type TileSight } from './rig/tileSight.ts';
@@ -20,6 +21,8 @@ import { until } from './rig/until.ts';
 const photographs = path.resolve(import.meta.dirname, '../../out/photographs/taskApprovals');
 const SIMING = '闽0203' as CourtCode;
 const HIGH = '闽' as CourtCode;
+/** Of a unit on the map. */
+const LIVE_GREEN = [53, 194, 117] as const;
 const PIN = '739462';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -252,8 +255,9 @@ describe('a dossier of an operation that is running', () => {
     let seen: TileSight[] = [];
     const own = () => seen.find(({ tileKey, unitId: shown }) => tileKey === 'dossier-0' && shown === unitId);
     await until('the unit’s own fresh picture in the dossier', async () => { seen = await seeTiles(tasks.page); const tile = own(); return tile !== undefined && isFresh(tile); }, { withinMs: 20_000, describe: () => seen });
-    const map = tasks.dossier.locator('[data-map-ready="true"]');
-    await map.waitFor({ timeout: 30_000 });
+    await tasks.dossier.locator('[data-map-ready="true"]').waitFor({ state: 'attached', timeout: 30_000 });
+    const { x, y, width, height } = (await tasks.dossier.locator('[data-map]').boundingBox())!;
+    await until('the unit to be drawn on the map', async () => (await pixelsOf(tasks.page, { at: { x: x + width / 2, y: y + height / 2 }, sidePx: Math.floor(Math.min(width, height)), rgb: LIVE_GREEN })) > 20, { withinMs: 10_000 });
     await tasks.photograph('operation');
   });
 });

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOver } from '#domain/operations/operationStates.ts';
 import type { OperationId, UnitId } from '#protocol/nouns/ids.ts';
+import type { Operation } from '#protocol/operations/operations.ts';
 import { VideoTile } from '../../../feedTile/index.ts';
 import { feedOfUnit, isFeedLive, useCapability, useHallState } from '../../../hall/index.ts';
 import styles from '../Dossier.module.css';
@@ -14,20 +15,22 @@ const MOST_TILES = 4;
 
 /** The operation that the task belongs to, while it runs: who is there, what they send, and where. Nothing where there is none. */
 export function OperationLive({ operationId }: { operationId: OperationId }) {
-  const { t } = useTranslation();
   const operation = useHallState((state) => state.log.operations.get(operationId));
+  return operation === undefined ? null : <Live operation={operation} />;
+}
+
+function Live({ operation }: { operation: Operation }) {
+  const { t } = useTranslation();
   const mayWatch = useCapability('media.view');
   const mayFollow = useCapability('telemetry.follow');
-  if (operation === undefined) {
-    return null;
-  }
+  const unitIds = useMemo(() => operation.teams.flatMap((team) => team.unitIds), [operation.teams]);
   const runs = !isOver(operation);
   return (
     <section className={styles.part} data-role="dossier-operation" data-runs={runs}>
       <header className={styles.partHead}><h3>{t('dossier.part.operation')}</h3><span className={styles.faint}>{t(`operations.state.${operation.state}`)}</span></header>
       <p className={live.title}>{operation.title}</p>
-      {runs && mayWatch && <Tiles unitIds={operation.teams.flatMap(({ unitIds }) => unitIds)} />}
-      {runs && mayFollow && operation.place.position !== null && <Suspense fallback={<div className={live.map} />}><OperationMap operationId={operationId} className={live.map} /></Suspense>}
+      {runs && mayWatch && <Tiles unitIds={unitIds} />}
+      {runs && mayFollow && <Suspense fallback={<div className={live.map} />}><OperationMap operation={operation} unitIds={unitIds} className={live.map} /></Suspense>}
     </section>
   );
 }

@@ -45,7 +45,7 @@ function Row({ task, row: { index, moment, name, into, countOf, words } }: { tas
       {count !== null && beside === 'progressed' && <p className={history.words}>{count}%</p>}
       {count !== null && countOf !== null && <p className={history.words}>{t(`dossier.count.${countOf}`, { count })}</p>}
       <p className={history.by}>
-        <span>{by === null ? '' : `${shortCourtName(by)} `}{byName}{onBehalfOf === null ? '' : ` ${t('dossier.onBehalfOf', { name: onBehalfOf.name })}`}</span>
+        <span>{side === 'hall' && beside === null ? t('dossier.byItself') : by === null ? '' : `${shortCourtName(by)} `}{byName}{onBehalfOf === null ? '' : ` ${t('dossier.onBehalfOf', { name: onBehalfOf.name })}`}</span>
         <time>{formatMoment(at, link.now(), locale)}</time>
       </p>
     </li>
