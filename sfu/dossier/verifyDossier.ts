@@ -58,7 +58,7 @@ export function verifyDossier(text: string, { key, entryHash }: Options): Dossie
   const signatures = task === null ? [] : signed.map(({ before, entry, decision, signature, stepName }): SignedStep => {
     const fault = signatureFault(file, { before, entry, decision, signature });
     return {
-      sequence: entry.sequence, at: entry.at, name: entry.actor.kind === 'hall' ? '' : entry.actor.name, step: stepName, words: decision.words, fault,
+      sequence: entry.sequence, at: entry.at, name: signerOf(entry, decision), step: stepName, words: decision.words, fault,
       changed: fault === null ? changedSince({ ...before, result: decision.result ?? before.result }, task) : [],
     };
   });
@@ -66,6 +66,11 @@ export function verifyDossier(text: string, { key, entryHash }: Options): Dossie
 }
 
 type Signed = { readonly before: Task; readonly entry: Entry; readonly decision: SignedDecision; readonly signature: TaskSignature };
+
+function signerOf({ actor }: Entry, { onBehalfOf }: SignedDecision): string {
+  const name = actor.kind === 'hall' ? '' : actor.name;
+  return onBehalfOf === null ? name : `${name}（代 ${onBehalfOf.name}）`;
+}
 
 /** The task as its entries tell it, and what was signed on the way. */
 function tell({ taskId, entries }: DossierFile): { task: Task | null; signed: (Signed & { stepName: string })[] } {

@@ -19,6 +19,8 @@ export type Queue = {
 export type ApprovalQueue = {
   readonly state: StoreApi<Queue>;
   readonly again: () => void;
+  /** The same in a moment, once for several changes. */
+  readonly soon: () => void;
   readonly more: () => void;
   /** Asks, and again soon after any task changed and when the hall came back. Returns its own undoing. */
   readonly open: () => () => void;
@@ -54,6 +56,7 @@ export function createQueue({ link, restMs = REST_MS }: { readonly link: HallLin
   return {
     state,
     again: () => void ask(null),
+    soon,
     more: () => {
       const { next } = state.getState();
       if (next !== null) void ask(next);

@@ -14,7 +14,7 @@ export function ApprovalProvider({ children }: { children: ReactNode }) {
   return (
     <QueueContext value={queue}>
       {children}
-      {approves && <DeputyWatch onRights={queue.again} />}
+      {approves && <DeputyWatch onRights={queue.soon} />}
     </QueueContext>
   );
 }

@@ -6,6 +6,7 @@ import { isValidAt } from '#domain/rules/rowAt.ts';
 import { longestDeputy } from '#domain/tasks/deputies/decideDeputy.ts';
 import { mayDecide } from '#domain/tasks/deputies/principalsOf.ts';
 import type { UserId } from '#protocol/nouns/ids.ts';
+import { formatDate } from '../../../i18n/beijingTime.ts';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { NoticeLine } from '../../../ui/page/NoticeLine.tsx';
 import { ActionButton, useCommand } from '../../command/index.ts';
@@ -30,7 +31,8 @@ export function AppointForm() {
   const span = spanOfDays(entry.first, entry.last);
   const longest = rules === null ? null : longestDeputy(Math.max(at, spanOfDays(entry.first, entry.first)?.fromAt ?? at), { book: rules.book, at });
   const latest = longest === null ? undefined : isoOf(beijingDayOf(longest.untilAt - 1));
-  const fault = entry.last === '' ? null : span === null ? t('deputies.daysFault') : latest !== undefined && entry.last > latest ? t('deputies.tooLong', { day: latest }) : null;
+  const latestDay = longest === null ? '' : formatDate(longest.untilAt - 1, locale);
+  const fault = entry.last === '' ? null : span === null ? t('deputies.daysFault') : latest !== undefined && entry.last > latest ? t('deputies.tooLong', { day: latestDay }) : null;
   const ready = entry.deputyId !== null && span !== null && fault === null && entry.reason.trim().length >= 2;
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { rowAt } from '#domain/rules/rowAt.ts';
 import type { Deputyship } from '#protocol/tasks/deputies.ts';
-import { formatDate, formatDue, formatMoment } from '../../../i18n/beijingTime.ts';
+import { formatDate, formatDue } from '../../../i18n/beijingTime.ts';
 import { listOf } from '../../../i18n/listOf.ts';
 import { ActionButton } from '../../command/index.ts';
 import { useHallNow, useLocale, useRules } from '../../hall/index.ts';
@@ -24,7 +24,7 @@ export function DeputyRow({ deputyship, isMine, holds, onEnd }: DeputyRowProps) 
       <strong>{isMine ? deputy.name : principal.name}</strong>
       <span className={styles.state}>{t(holds ? 'deputies.holds' : 'deputies.toCome')}</span>
       <ActionButton size="compact-xs" onClick={onEnd} data-action="deputy.end">{t(isMine ? 'deputies.takeBack' : 'deputies.giveBack')}</ActionButton>
-      <span className={styles.more} title={formatDate(fromAt, locale)}>{t('deputies.span', { from: formatMoment(fromAt, at, locale), until: formatDue(untilAt, at, locale) })}</span>
+      <span className={styles.more}>{t('deputies.span', { from: formatDate(fromAt, locale), until: formatDue(untilAt, at, locale) })}</span>
       <span className={styles.more}>{flowIds === null ? t('deputies.allKinds') : listOf(flowIds.map(nameOf), locale)} · {t('deputies.because', { reason })}</span>
     </li>
   );
