@@ -27,7 +27,8 @@ function changedBy(before: Consultation, event: Exclude<EventOf<'consultation'>,
     case 'consultation.rang': return { ...before, members: [...before.members, ...event.data.called.filter(({ who }) => !isIn(before, who))] };
     case 'consultation.joined': return { ...before, stays: [...before.stays, { ...event.data, joinedAt: event.at, leftAt: null }] };
     case 'consultation.left': return { ...before, stays: ended(before.stays, event.data.who, event.at) };
-    case 'consultation.chairPassed': return { ...before, chair: event.data.chair, members: isIn(before, event.data.chair.who) ? before.members : [...before.members, event.data.chair] };
+    // Whoever gave it up is a member like the others.
+    case 'consultation.chairPassed': return { ...before, chair: event.data.chair, members: [...before.members.filter(({ who }) => invitedKey(who) !== invitedKey(event.data.chair.who)), before.chair] };
     case 'consultation.locked': return { ...before, locked: event.data.locked };
     case 'consultation.muted': return before;
     case 'consultation.removed': return { ...before, removed: [...before.removed, invitedKey(event.data.who)] };

@@ -5,7 +5,7 @@ import { request } from '../definition/request.ts';
 import { alarmId, commandId, consultationId, courtCode, operationId, taskId, unitId, userId } from '../nouns/ids.ts';
 
 export const CONSULTATION_STATES = ['planned', 'open', 'over', 'cancelled'] as const;
-export type ConsultationState = (typeof CONSULTATION_STATES)[number];
+
 export const MAX_MEMBERS = 60;
 export const MAX_AGENDA_ITEMS = 20;
 /** A planned one may be opened so long before its time. */
@@ -36,7 +36,6 @@ const member = z.object({ who: whoIsInvited, name: z.string(), courtCode, courtN
 export type Member = z.infer<typeof member>;
 
 const agendaItem = z.object({ title: z.string(), minutes: z.int().nullable() });
-export type AgendaItem = z.infer<typeof agendaItem>;
 
 const facts = {
   title: z.string(),
@@ -94,11 +93,13 @@ export const consultationEvents = {
   'consultation.archived': event({ data: z.object({}) }),
 };
 
+const ringing = z.object({ consultationId, title: z.string(), callerName: z.string(), callerCourt: z.string(), over: z.boolean() });
+
 export const consultationNotices = {
-  /** To a desk: those it is invited to or may see that are planned, open or over since a short while; at each change, and when it connects. */
+  /** To a desk: those it is invited to or may see that are planned, open or over since a short while; at each change. */
   'consultation.held': notice({ data: z.object({ consultations: z.array(consultation) }) }),
   /** To a desk that is called into an open one; `over`: it rings no more. */
-  'consultation.ringing': notice({ data: z.object({ consultationId, title: z.string(), callerName: z.string(), callerCourt: z.string(), over: z.boolean() }) }),
+  'consultation.ringing': notice({ data: ringing }),
   /** To whoever rang: what became of it. */
   'consultation.ringAnswered': notice({ data: z.object({ consultationId, userId, name: z.string(), outcome: z.enum(['accepted', 'refused', 'unanswered']) }) }),
 };
@@ -122,6 +123,8 @@ const callable = z.object({ who: whoIsInvited, name: z.string(), courtCode, cour
 export type Callable = z.infer<typeof callable>;
 
 export const consultationRequests = {
+  /** What `consultation.held` tells, and who calls this person now; from then on the notices come. */
+  'consultation.list': request({ needs: 'consultations.join', input: z.strictObject({}), output: z.object({ consultations: z.array(consultation), ringing: z.array(ringing) }) }),
   /** Whom one may invite, of whatever court: name, court and whether they are there, and nothing more. `text`: part of a name or of a court's. */
   'consultation.directory': request({ needs: 'consultations.hold', input: z.strictObject({ text: z.string().trim().max(40) }), output: z.object({ people: z.array(callable) }) }),
   /** Errors: notFound (somebody who cannot be invited, what it is about), badInput (in the past). */

@@ -1,3 +1,5 @@
+import zhConsultation from '../../assets/locales/zh-CN/consultation.json';
+import enConsultation from '../../assets/locales/en/consultation.json';
 import zhOperations from '../../assets/locales/zh-CN/operations.json';
 import enOperations from '../../assets/locales/en/operations.json';
 import zhVisit from '../../assets/locales/zh-CN/visit.json';
@@ -130,6 +132,7 @@ export const zhCatalogue = {
   diagnostics: zhDiagnostics,
   deputies: zhDeputies,
   approval: zhApproval,
+  consultation: zhConsultation,
   signing: zhSigning,
   dossier: zhDossier,
   duty: zhDuty,
@@ -192,6 +195,7 @@ export const enCatalogue: Catalogue = {
   diagnostics: enDiagnostics,
   deputies: enDeputies,
   approval: enApproval,
+  consultation: enConsultation,
   signing: enSigning,
   dossier: enDossier,
   duty: enDuty,

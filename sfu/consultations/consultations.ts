@@ -49,6 +49,7 @@ export class Consultations {
   private constructor(options: Options) {
     this.#options = options;
     this.handlers = {
+      'consultation.list': (_, session) => ({ consultations: this.#heldBy(session), ringing: this.#rings.ringingFor(session) }),
       'consultation.directory': ({ text }, session) => ({ people: this.#callable(text, session) }),
       'consultation.plan': (input, session) => this.#plan('consultation.plan', input, session, (state, context) => planConsultation(state, input, context)),
       'consultation.call': async (input, session) => {
@@ -90,8 +91,6 @@ export class Consultations {
     if (session.purpose !== 'desk' || !session.capabilities.has('consultations.join')) return;
     this.#desks.add(session);
     session.ended.addEventListener('abort', () => this.#desks.delete(session), { once: true });
-    this.#tell([session]);
-    this.#rings.opened(session);
   }
 
   /** Idempotent. */
@@ -208,13 +207,12 @@ export class Consultations {
     this.#telling = true;
     setImmediate(() => {
       this.#telling = false;
-      this.#tell([...this.#desks]);
+      for (const desk of this.#desks) desk.notify('consultation.held', { consultations: this.#heldBy(desk) });
     });
   }
 
-  #tell(desks: readonly Session[]): void {
-    const all = [...this.#options.log.state.consultations.values()];
-    for (const desk of desks) desk.notify('consultation.held', { consultations: all.filter((consultation) => maySeeConsultation(desk, consultation)) });
+  #heldBy(desk: Session): Consultation[] {
+    return [...this.#options.log.state.consultations.values()].filter((consultation) => maySeeConsultation(desk, consultation));
   }
 }
 

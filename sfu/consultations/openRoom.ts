@@ -182,10 +182,12 @@ export class OpenRoom {
     return [...this.#seats.values()].filter(({ seatId }) => ids.has(seatId));
   }
 
-  /** Who takes the chair when the one who has it is gone; null when it stays or nobody is there. */
+  /** Who takes the chair when the one who has it has gone; null when it stays, is still to come, or nobody is there. */
   heir(): TakenSeat | null {
-    const seats = this.#ruled();
-    const heir = seats.some(({ chair }) => chair) ? null : nextChair(seats, this.#floor);
+    const { chair, stays = [] } = this.#options.consultation() ?? {};
+    const own = stays.filter(({ who }) => chair !== undefined && invitedKey(who) === invitedKey(chair.who));
+    const hasGone = own.length > 0 && own.every(({ leftAt }) => leftAt !== null);
+    const heir = hasGone ? nextChair(this.#ruled(), this.#floor) : null;
     return heir === null ? null : this.seat(heir.seatId);
   }
 
@@ -269,7 +271,10 @@ export class OpenRoom {
     return chair !== undefined && invitedKey(chair.who) === invitedKey(who);
   }
 
+  /** Who came first is in the log, over every restart. */
   #ruled(): RuledSeat[] {
-    return [...this.#seats.values()].map((seat) => ({ ...seat, chair: this.#isChair(seat) }));
+    const stays = this.#options.consultation()?.stays ?? [];
+    const cameAt = ({ who, since }: TakenSeat) => stays.find(({ who: other, leftAt }) => leftAt === null && invitedKey(other) === invitedKey(who))?.joinedAt ?? since;
+    return [...this.#seats.values()].map((seat) => ({ ...seat, since: cameAt(seat), chair: this.#isChair(seat) }));
   }
 }

@@ -39,9 +39,9 @@ export class Rings {
     for (const key of this.#rings.keys()) if (key.startsWith(consultationId)) this.end(consultationId, key.slice(consultationId.length + 1) as UserId, 'unanswered');
   }
 
-  /** A desk that has just come. */
-  opened(session: Session): void {
-    for (const [key, { words }] of this.#rings) if (session.userId !== null && key.endsWith(`/${session.userId}`)) session.notify('consultation.ringing', { ...words, over: false });
+  /** What rings for this person now. */
+  ringingFor({ userId }: Pick<Session, 'userId'>): NoticeData<'consultation.ringing'>[] {
+    return [...this.#rings].flatMap(([key, { words }]) => (key.endsWith(`/${userId}`) ? [{ ...words, over: false }] : []));
   }
 
   /** Idempotent. */

@@ -60,7 +60,8 @@ describe('a call', () => {
     const holds = (held: readonly Consultation[]) => held.some((one) => one.consultationId === consultationId);
     await judge.client.notice('consultation.held', ({ consultations }) => holds(consultations));
     const later = await person('闽0524', '吴法官', 'judge');
-    expect((await later.client.notice('consultation.held')).consultations).toEqual([]);
+    expect((await later.client.request('consultation.list', {})).consultations).toEqual([]);
+    expect(holds((await judge.client.request('consultation.list', {})).consultations)).toBe(true);
     expect(await refusal(stranger.client.request('consultation.end', { commandId: newCommandId(), consultationId, words: null }))).toBe('forbidden');
   });
 });
@@ -144,6 +145,21 @@ describe('the chair', () => {
     const { seatId } = await join(judge, one);
     await chair.client.request('room.leave', { consultationId: one.consultationId });
     expect((await room(judge, ({ seats }) => seats.length === 1 && seats[0]!.chair)).seats[0]?.seatId).toBe(seatId);
+  });
+});
+
+describe('a hall that was started anew', () => {
+  it('keeps the chair for who had it, whoever comes back first', async () => {
+    const one = await call();
+    await join(chair, one);
+    await join(judge, one);
+    await test.close({ keep: true });
+    test = await startTestHall({ storageDir: test.storageDir });
+    const back = async (who: Person) => ({ ...who, client: await test.enter('desk', { token: who.token }) });
+    judge = await back(judge);
+    const first = await join(judge, one);
+    expect(first.room?.seats).toMatchObject([{ name: '林法官', chair: false }]);
+    expect((await join(await back(chair), one)).room?.seats.find(({ name }) => name === '王院长')).toMatchObject({ chair: true });
   });
 });
 

@@ -49,7 +49,10 @@ export class Rooms {
       },
       'room.raiseHand': ({ consultationId, raised }, session) => this.#inRoom(consultationId, session, (room, seat) => room.raiseHand(seat, raised)),
       'room.goTo': ({ consultationId, agendaItem }, session) => this.#chaired(consultationId, session, (room) => room.goTo(agendaItem)),
-      'room.giveFloor': ({ consultationId, seatId }, session) => this.#chaired(consultationId, session, (room) => room.giveFloor(seatId === null ? null : room.seat(seatId))),
+      'room.giveFloor': ({ consultationId, seatId }, session) => this.#chaired(consultationId, session, (room) => {
+        room.giveFloor(seatId === null ? null : room.seat(seatId));
+        this.#showUnits();
+      }),
       'room.admit': ({ consultationId, seatId, admit }, session) => this.#chaired(consultationId, session, (room) => this.#admit(consultationId, room, { seatId, admit })),
       'room.silence': (input, session) => this.#chaired(input.consultationId, session, (room) => this.#silence(room, [room.seat(input.seatId)], input.silenced, 'room.silence', input, session)),
       'room.silenceAll': (input, session) => this.#chaired(input.consultationId, session, (room) => this.#silence(room, room.loudToSilence(), true, 'room.silenceAll', input, session)),
@@ -168,6 +171,7 @@ export class Rooms {
   async #silence(room: OpenRoom, seats: ReturnType<OpenRoom['loudToSilence']>, silenced: boolean, name: string, input: { commandId: CommandId; consultationId: ConsultationId }, session: Session): Promise<void> {
     if (silenced && seats.length > 0) await this.#act(name, input, session, (state) => noteMuted(state, input.consultationId, seats));
     await Promise.all(seats.map((seat) => room.silence(seat, silenced)));
+    this.#showUnits();
   }
 
   /** An open room always has a chair who is there, if anybody is who may hold it. */
@@ -254,7 +258,8 @@ export class Rooms {
         }
         const feed = liveOf(unitId);
         for (const [track, kind] of [['camera', 'video'], ['microphone', 'audio']] as const) {
-          const has = feed !== undefined && feed.tracks.some((each) => each.kind === kind);
+          // A unit's sound comes without its doing: silence keeps it out of the room.
+          const has = feed !== undefined && feed.tracks.some((each) => each.kind === kind) && !(kind === 'audio' && seat.silenced);
           room.stage.setFeed(seat.seatId, track, has ? { source: media.feedSource(feed.feedId, kind), generation: feeds.get(feed.feedId)?.generation ?? 0 } : null);
         }
       }

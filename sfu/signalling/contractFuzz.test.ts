@@ -72,8 +72,8 @@ describe('every request of the contract', () => {
       );
       expect(JSON.stringify(await stateNow())).toBe(before);
       expect(news()).toHaveLength(noticesBefore);
-      // A unit was told of its operation, of its SOS, of its instructions and of what is asked of it when it came, a desk of its consultations, a wall window what is pointed at.
-      const welcome = new Set(['unit.briefed', 'alarm.told', 'assist.open', 'instruction.held', 'consultation.held', 'wall.pointed']);
+      // A unit was told of its operation, of its SOS, of its instructions and of what is asked of it when it came, a wall window what is pointed at.
+      const welcome = new Set(['unit.briefed', 'alarm.told', 'assist.open', 'instruction.held', 'wall.pointed']);
       expect(client.frames.filter((frame) => 'notice' in frame && !welcome.has(frame.notice))).toEqual([]);
     });
   });

@@ -10,6 +10,7 @@ const uuid = () => crypto.randomUUID();
 const wish = () => ({ title: '测试会商', chairId: uuid() as UserId, invited: [], agenda: [], lengthMs: 3_600_000, about: null, lobby: false });
 
 export const CONSULTATION_SAMPLES: Samples = {
+  'consultation.list': () => ({}),
   'consultation.directory': () => ({ text: '' }),
   'consultation.plan': () => ({ commandId: newCommandId(), ...wish(), plannedAt: 0, repeats: 'never' }),
   'consultation.call': () => ({ commandId: newCommandId(), ...wish() }),

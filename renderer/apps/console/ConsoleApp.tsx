@@ -6,6 +6,7 @@ import { ApprovalProvider } from '../../features/approval/index.ts';
 import { AttentionProvider } from '../../features/attention/index.ts';
 import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
 import { TileBoardProvider } from '../../features/diagnostics/index.ts';
+import { ConsultationProvider } from '../../features/consultation/index.ts';
 import { ExerciseBar } from '../../features/exercise/index.ts';
 import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
 import { InstructProvider } from '../../features/instructions/index.ts';
@@ -42,7 +43,7 @@ export function ConsoleApp() {
     <ConsoleDeskProvider value={desk}>
       <SelectionProvider selection={desk.desk.selection}>
         <AttentionProvider>
-          <SigningProvider key={whose}><InstructProvider><ApprovalProvider><VisitGate /></ApprovalProvider></InstructProvider></SigningProvider>
+          <SigningProvider key={whose}><InstructProvider><ApprovalProvider><ConsultationProvider><VisitGate /></ConsultationProvider></ApprovalProvider></InstructProvider></SigningProvider>
         </AttentionProvider>
       </SelectionProvider>
     </ConsoleDeskProvider>

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import { ApprovalCount, ApprovalPage } from '../../features/approval/index.ts';
+import { ConsultationNote, ConsultationPage } from '../../features/consultation/index.ts';
 import { DutyPage } from '../../features/duty/index.ts';
 import { OperationsPage } from '../../features/operations/index.ts';
 import type { PageName } from './pages.ts';
@@ -7,6 +8,7 @@ import type { PageName } from './pages.ts';
 /** The pages beside the desk. Each is loaded when it is first opened: whoever only watches never waits for them. */
 export const PAGE_DOORS: Record<Exclude<PageName, 'desk'>, ComponentType> = {
   approval: ApprovalPage,
+  consultation: ConsultationPage,
   operations: OperationsPage,
   // The header has that feature's badge from the beginning; its page is loaded by itself.
   duty: DutyPage,
@@ -19,4 +21,4 @@ export const PAGE_DOORS: Record<Exclude<PageName, 'desk'>, ComponentType> = {
 };
 
 /** On a page's tab, beside its name. */
-export const PAGE_NOTES: Partial<Record<PageName, ComponentType>> = { approval: ApprovalCount };
+export const PAGE_NOTES: Partial<Record<PageName, ComponentType>> = { approval: ApprovalCount, consultation: ConsultationNote };

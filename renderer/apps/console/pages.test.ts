@@ -7,12 +7,12 @@ const pagesOf = (...roles: Role[]) => pagesFor(capabilitiesOfPerson(roles, { mus
 
 describe('the pages of a role', () => {
   it.each([
-    ['commander', ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts', 'admin', 'audit', 'diagnostics']],
-    ['dispatcher', ['desk', 'operations', 'tasks', 'duty', 'courts', 'admin', 'diagnostics']],
-    ['leader', ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts']],
-    ['approver', ['tasks', 'approval', 'duty', 'courts']],
-    ['bailiff', ['operations', 'tasks', 'duty', 'courts']],
-    ['clerk', ['operations', 'tasks', 'duty', 'courts']],
+    ['commander', ['desk', 'operations', 'tasks', 'approval', 'consultation', 'duty', 'courts', 'admin', 'audit', 'diagnostics']],
+    ['dispatcher', ['desk', 'operations', 'tasks', 'consultation', 'duty', 'courts', 'admin', 'diagnostics']],
+    ['leader', ['desk', 'operations', 'tasks', 'approval', 'consultation', 'duty', 'courts']],
+    ['approver', ['tasks', 'approval', 'consultation', 'duty', 'courts']],
+    ['bailiff', ['operations', 'tasks', 'consultation', 'duty', 'courts']],
+    ['clerk', ['operations', 'tasks', 'consultation', 'duty', 'courts']],
     ['administrator', ['duty', 'courts', 'admin', 'diagnostics']],
     ['auditor', ['duty', 'courts', 'audit']],
     ['witness', []],

@@ -1,7 +1,7 @@
 import type { Capability } from '#protocol/capabilities.ts';
 
 /** The console's pages, in the order of their tabs. */
-const PAGES = ['desk', 'operations', 'tasks', 'approval', 'duty', 'courts', 'admin', 'audit', 'drill', 'diagnostics'] as const;
+const PAGES = ['desk', 'operations', 'tasks', 'approval', 'consultation', 'duty', 'courts', 'admin', 'audit', 'drill', 'diagnostics'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** The pages of a session, by what it may do; the others are not there. */
@@ -11,6 +11,7 @@ export function pagesFor(capabilities: readonly Capability[]): PageName[] {
     desk: may('hall.follow') && may('media.view'),
     // Whoever approves need not have a desk.
     approval: may('tasks.approve'),
+    consultation: may('consultations.join'),
     operations: may('operations.plan', 'operations.work', 'operations.sign'),
     tasks: may('tasks.read'),
     duty: may('duty.serve', 'hall.follow'),
