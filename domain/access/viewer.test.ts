@@ -50,8 +50,8 @@ describe('maySee', () => {
 
   it('shows the register of courts, the campaigns and the exercise to all who follow, and everything else to its court and those above', () => {
     expect(seen(viewer('闽0203', 'commander'), '闽0206')).toEqual(all(...PUBLIC));
-    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'source', 'snapshot', 'report', 'call', 'user', ...TRACES));
-    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'report', 'user'));
+    expect(seen(viewer('闽02', 'commander'), '闽0206')).toEqual(all('court', ...HALL, 'preset', 'source', 'snapshot', 'report', 'call', 'user', 'deputy', ...TRACES));
+    expect(seen(viewer('闽', 'judge'), '闽0206')).toEqual(all('court', ...HALL, 'snapshot', 'report', 'user', 'deputy'));
   });
 
   it('shows machines to those who manage them, and traces to those who audit', () => {
