@@ -87,7 +87,7 @@ function stepped(task: Task, event: Extract<TaskEvent, { name: 'task.stepped' }>
     // Who was asked to countersign was asked about this approval alone.
     ...(moved ? { stateBefore: task.state, stateSince: event.at, countersigns: [] } : {}),
     overAt: over ? (task.overAt ?? event.at) : null,
-    history: [...task.history, moment(event, step, state, { side, onBehalfOf, words, count, signature })],
+    history: [...task.history, moment(event, step, state, { side, onBehalfOf, words, count, signature, ...(to === null ? {} : { to }), ...(result === null ? {} : { result }) })],
   };
 }
 

@@ -83,6 +83,10 @@ const moment = z.object({
   /** Days asked for or granted, stars of a rating, per cent of a progress. */
   count: z.number().nullable(),
   signature: taskSignature.nullable(),
+  /** Where it was passed on to. */
+  to: taskEnd.optional(),
+  /** What was reported with it; a later report takes its place in the task. */
+  result: formValues.optional(),
 });
 export type TaskMoment = z.infer<typeof moment>;
 

@@ -200,6 +200,8 @@ describe('a task that is not done at once', () => {
     await tasks.takeSaying('explain', '系新系统打印机故障所致，已补盖并致歉。');
     await tasks.stateIs('explained');
     expect(await tasks.moments()).toEqual(['explain', 'complain', 'rate', 'confirm', 'report', 'redo', 'report', 'grant', 'extend', 'partReport', 'supplement', 'amber', 'askSupplement', 'assign', 'receive', 'seal', 'approve', 'submit', 'created']);
+    expect(await tasks.dossier.locator('[data-what="partReport"]').textContent()).toContain('￥320,000.00');
+    await tasks.dossier.locator('[data-what="partReport"]').scrollIntoViewIfNeeded();
     await tasks.photograph('end-3-explained');
   });
 });
@@ -213,7 +215,7 @@ describe('a task for another court', () => {
       await tasks.find('移送到', '惠安', '惠安县人民法院');
       await dialog.getByRole('textbox', { name: '理由（必填）' }).fill('开户网点在惠安县螺城镇，属惠安法院辖区。');
     });
-    await tasks.page.getByText('没有收到的任务').or(tasks.dossier.locator('header[data-state="awaitingReceipt"]')).first().waitFor({ timeout: 15_000 });
+    await tasks.dossier.locator('[data-what="transfer"]').getByText('移送至惠安县法院').waitFor({ timeout: 10_000 });
     await tasks.photograph('moved-1-left');
     await tasks.become('huian');
     await tasks.open(MOVED, '收件');

@@ -79,7 +79,7 @@ function takeStep(world: FlowWorld, flow: Flow, task: Task, { step, side, person
   const state = targetOf(step, before);
   expect(after).toMatchObject({ state, over: flow.states.find(({ id }) => id === state)?.over, version: before.version + 1, number: before.number ?? (step.numbers ? after.number : null) });
   expect(after.history.slice(0, -1)).toEqual(before.history);
-  expect(after.history.at(-1)).toEqual({ at: world.at, what: step.id, state, byName: person?.name ?? '', byUserId: person?.userId ?? null, onBehalfOf: null, courtCode: expect.any(String), side, words: act.words, count: act.count, signature: act.signature });
+  expect(after.history.at(-1)).toEqual({ at: world.at, what: step.id, state, byName: person?.name ?? '', byUserId: person?.userId ?? null, onBehalfOf: null, courtCode: expect.any(String), side, words: act.words, count: act.count, signature: act.signature, ...(step.court ? { to: after.to } : {}), ...(step.results ? { result: act.result } : {}) });
 }
 
 /** The same step without one of the things that it asks for: what is answered, and what should be. */

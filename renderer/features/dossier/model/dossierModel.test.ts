@@ -130,6 +130,12 @@ describe('a dossier', () => {
     ]);
   });
 
+  it('has what was reported before the last report', () => {
+    const [moment] = sent().task().history;
+    const history = [{ ...moment!, what: 'partReport', result: { note: '一' } }, { ...moment!, what: 'redo' }, { ...moment!, what: 'report', result: { note: '二' } }];
+    expect(historyRows({ history }, SMALL_FLOW, 'zh-CN').map(({ formerResult }) => formerResult)).toEqual([null, null, { note: '一' }]);
+  });
+
   it('says what a count is of', () => {
     const task = sent().task();
     const flow = { ...SMALL_FLOW, steps: [...SMALL_FLOW.steps, { ...SMALL_FLOW.steps[0]!, id: 'stars', stars: true }, { ...SMALL_FLOW.steps[0]!, id: 'days', days: { min: 1, max: 9 } }] };

@@ -1,5 +1,5 @@
 import type { Flow } from '#protocol/tasks/flows.ts';
-import type { Task, TaskMoment } from '#protocol/tasks/tasks.ts';
+import type { FormValues, Task, TaskMoment } from '#protocol/tasks/tasks.ts';
 
 /** What goes beside the steps of a flow; words are in the locales. */
 const BESIDE = ['created', 'edited', 'talked', 'urged', 'progressed', 'documented', 'countersignAsked', 'countersigned', 'amber', 'due', 'escalated'] as const;
@@ -13,6 +13,8 @@ export type HistoryRow = {
   readonly name: { readonly step: string } | { readonly beside: Beside };
   /** The state it came into; null where it stayed. */
   readonly into: string | null;
+  /** What was reported with it, where another report has taken its place. */
+  readonly formerResult: FormValues | null;
   /** What the count of a step is of; null where it has none. */
   readonly countOf: 'days' | 'stars' | null;
   /** Words as they were said; of a clock, the clock's name. */
@@ -22,6 +24,7 @@ export type HistoryRow = {
 /** The task's history with the names of its flow, newest first. */
 export function historyRows({ history }: Pick<Task, 'history'>, flow: Pick<Flow, 'states' | 'steps' | 'clocks'>, locale: string): HistoryRow[] {
   const named = (row: { name: string; nameEn: string } | undefined, id: string) => (row === undefined ? id : locale === 'en' ? row.nameEn : row.name);
+  const lastReport = history.findLastIndex(({ result }) => result !== undefined);
   return history
     .map((moment, index): HistoryRow => {
       const beside = BESIDE.find((name) => name === moment.what);
@@ -32,6 +35,7 @@ export function historyRows({ history }: Pick<Task, 'history'>, flow: Pick<Flow,
         index,
         moment,
         name: beside === undefined ? { step: named(step, moment.what) } : { beside },
+        formerResult: index < lastReport ? (moment.result ?? null) : null,
         countOf: moment.count === null || step === undefined ? null : step.stars ? 'stars' : step.days === undefined ? null : 'days',
         into: state === null ? null : named(flow.states.find(({ id }) => id === state), state),
         words: isClock && moment.words !== null ? named(flow.clocks.find(({ id }) => id === moment.words), moment.words) : moment.words,

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpenStep } from '#domain/tasks/flow/stepsFor.ts';
+import type { FlowStep } from '#protocol/tasks/flows.ts';
 import type { Task } from '#protocol/tasks/tasks.ts';
 import { errorSentence } from '../../../../i18n/errorSentence.ts';
 import { ActionButton, useCommand } from '../../../command/index.ts';
@@ -66,7 +67,7 @@ export function StepBar({ task, book, onChanged, onTaken, keys }: StepBarProps) 
         const { step, onBehalfOf } = chosen;
         const chord = keys ? chords.find(({ open: bound }) => bound === chosen)?.chord : undefined;
         return (
-          <ActionButton key={step.id} variant={FORWARD.has(step.kind) ? 'filled' : 'default'} loading={act.busy} onClick={() => void begin(chosen)} data-action={`task.${step.id}`}>
+          <ActionButton key={step.id} variant={bringsOn(step) ? 'filled' : 'default'} loading={act.busy} onClick={() => void begin(chosen)} data-action={`task.${step.id}`}>
             {locale === 'en' ? step.nameEn : step.name}
             {onBehalfOf !== null && <span className={styles.behalf}>{t('dossier.onBehalfOf', { name: onBehalfOf.name })}</span>}
             {chord !== undefined && <span className={styles.key}><Keys chord={chord} /></span>}
@@ -94,5 +95,9 @@ export function StepBar({ task, book, onChanged, onTaken, keys }: StepBarProps) 
   );
 }
 
-/** Steps that bring the task on. */
-const FORWARD: ReadonlySet<string> = new Set(['submit', 'approve', 'send', 'receive', 'assign', 'begin', 'report', 'confirm', 'grant', 'close', 'explain']);
+const FORWARD: ReadonlySet<FlowStep['kind']> = new Set<FlowStep['kind']>(['submit', 'approve', 'send', 'receive', 'assign', 'begin', 'report', 'confirm', 'grant', 'close', 'explain']);
+
+/** Whether the task is further on after it. */
+function bringsOn({ kind, to, back }: FlowStep): boolean {
+  return FORWARD.has(kind) && (to !== null || back);
+}
