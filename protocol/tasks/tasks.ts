@@ -36,7 +36,7 @@ export const taskDocument = documentRef.extend({
 });
 export type TaskDocument = z.infer<typeof taskDocument>;
 /** As it is handed in. */
-const givenDocument = z.strictObject({ ...documentRef.shape, paperId: ruleId.nullable(), replaces: sha256.nullable().default(null) });
+export const givenDocument = z.strictObject({ ...documentRef.shape, paperId: ruleId.nullable(), replaces: sha256.nullable().default(null) });
 
 /** A person's signature over the content that was shown to them (`domain/tasks/canonicalTask.ts`). */
 export const taskSignature = z.object({

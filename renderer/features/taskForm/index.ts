@@ -1,1 +1,2 @@
 export { FormFields } from './view/FormFields.tsx';
+export { useRemark } from './view/useRemark.tsx';

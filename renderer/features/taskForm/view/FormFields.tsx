@@ -6,6 +6,7 @@ import type { FormFault } from '#domain/tasks/form/formFaults.ts';
 import type { FormValues } from '#protocol/tasks/tasks.ts';
 import { useLocale } from '../../hall/index.ts';
 import styles from './TaskForm.module.css';
+import { useRemark } from './useRemark.tsx';
 
 export type FormFieldsProps = {
   readonly fields: readonly FormField[];
@@ -34,12 +35,13 @@ function OneField({ field, value, fault, onChange }: OneFieldProps) {
   const { t } = useTranslation();
   const chinese = useLocale().startsWith('zh');
   const { kind, required, maxLength, min, max, choices, hint } = field;
+  const remark = useRemark(field, String(value ?? ''));
   const said = {
     size: 'xs',
     label: chinese ? field.name : field.nameEn,
     withAsterisk: required,
     error: fault === undefined ? undefined : t(`taskForm.faults.${fault.code}`, wordsOf(fault, chinese)),
-    description: hint,
+    description: remark === null ? hint : <>{hint} {remark}</>,
     'aria-label': chinese ? field.name : field.nameEn,
   } as const;
   switch (kind) {

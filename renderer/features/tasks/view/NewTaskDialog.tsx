@@ -1,21 +1,23 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addPeriod } from '#domain/rules/calendar.ts';
 import { isValidAt } from '#domain/rules/rowAt.ts';
-import { formFaults } from '#domain/tasks/form/formFaults.ts';
 import { DOCUMENT_TYPES } from '#protocol/field/documents.ts';
-import { courtCode as courtCodeSchema, type TaskId } from '#protocol/nouns/ids.ts';
+import type { CourtCode, TaskId } from '#protocol/nouns/ids.ts';
 import type { Flow } from '#protocol/tasks/flows.ts';
-import type { FormValues } from '#protocol/tasks/tasks.ts';
+import type { TaskDraft } from '#protocol/tasks/drafts.ts';
+import type { TaskEnd } from '#protocol/tasks/tasks.ts';
 import { formatDate } from '../../../i18n/beijingTime.ts';
 import { CommandDialog, useCommand } from '../../command/index.ts';
 import { documentIntake } from '../../documents/index.ts';
 import { useHall, useHallState, useLocale, useRules, useSession } from '../../hall/index.ts';
-import { FormFields } from '../../taskForm/index.ts';
+import { FormFields, useRemark } from '../../taskForm/index.ts';
 import { createTray, sentFiles, TrayField } from '../../upload/index.ts';
+import { DRAFT_FIELDS, draftFaults, valuesOf } from '../model/draftFaults.ts';
 import { reachableCourts } from '../model/reachableCourts.ts';
+import { CourtPicker } from './CourtPicker.tsx';
 import styles from './Tasks.module.css';
 
 /** What is asked for, of whom, by when, with which papers. It is begun as a draft; submitting it is a step of its flow. */
@@ -30,20 +32,15 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
   const create = useCommand('task.create');
   const at = link.now();
   const flows = useMemo(() => (rules?.book.flows ?? []).filter((flow) => isValidAt(flow, at)), [rules, at]);
-  const [flowId, setFlowId] = useState<string | null>(flows[0]?.id ?? null);
-  const flow = flows.find(({ id }) => id === flowId);
-  const items = (rules?.book.items ?? []).filter((item) => item.flowId === flowId && isValidAt(item, at));
-  const [itemId, setItemId] = useState<string | null>(null);
-  const item = items.find(({ id }) => id === itemId) ?? (items.length === 1 ? items[0] : undefined);
-  const [to, setTo] = useState<string | null>(null);
-  const [caseNumber, setCaseNumber] = useState('');
-  const [title, setTitle] = useState('');
-  const [urgent, setUrgent] = useState(false);
-  const [limitDays, setLimitDays] = useState<number | null>(null);
-  const [contact, setContact] = useState('');
-  const [form, setForm] = useState<FormValues>({});
-  /** Once something was wrong, each change is looked at. */
+  const [draft, setDraft] = useState<TaskDraft>({ flowId: flows[0]?.id ?? null, itemId: null, to: null, caseNumber: '', title: '', urgent: false, limitDays: null, contact: '', form: {}, operationId: null, documents: [] });
+  const change = (part: Partial<TaskDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const flow = flows.find(({ id }) => id === draft.flowId);
+  const items = (rules?.book.items ?? []).filter((item) => item.flowId === draft.flowId && isValidAt(item, at));
+  const item = items.find(({ id }) => id === draft.itemId) ?? (items.length === 1 ? items[0] : undefined);
+  /** Once something was wrong, each change is looked at; before that a field is when it was left. */
   const [checked, setChecked] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const body = useRef<HTMLDivElement>(null);
   const tray = useMemo(() => createTray({ link, intake: documentIntake(link), most: 20 }), [link]);
   useEffect(() => tray.clear, [tray]);
   const { files } = useStore(tray.state);
@@ -52,28 +49,35 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
   const wanted = item?.papers ?? [];
   const kindOf = (key: number, place: number) => kinds[key] ?? wanted[place]?.paperId ?? null;
   const choices = reachableCourts({ courts: courts.values(), from: court.courtCode, reach: flow?.reach.courts ?? 'none' });
-  const target = to ?? (choices.length === 1 ? choices[0]!.courtCode : null);
-  const days = limitDays ?? flow?.limitDays?.preset ?? null;
+  const only = choices.length === 1 && flow?.reach.outside !== true ? choices[0] : undefined;
+  const to: TaskEnd | null = draft.to ?? (only === undefined ? null : { kind: 'court', courtCode: only.courtCode, courtName: only.name });
+  const days = draft.limitDays ?? flow?.limitDays?.preset ?? null;
   const word = (row: { readonly name: string; readonly nameEn: string }) => (chinese ? row.name : row.nameEn);
-  const values = Object.fromEntries(Object.entries(form).filter(([id, value]) => value !== '' && item?.fields.some((field) => field.id === id) === true));
-  const faults = item === undefined || rules === null ? [] : formFaults(item.fields, values, { at, caseTypes: rules.book.caseTypes });
-  const shownFaults = checked ? faults : [];
-  const ready = item !== undefined && target !== null && sent !== null;
+  const knowsCourt = (code: string) => !code.startsWith('闽') || courts.has(code as CourtCode);
+  const faults = flow === undefined || rules === null ? [] : draftFaults({ ...draft, to }, { flow, item, at, caseTypes: rules.book.caseTypes, knowsCourt });
+  const shownFaults = faults.filter(({ field }) => checked || left.has(field));
+  const faultAt = (field: string) => {
+    const fault = shownFaults.find((one) => one.field === field);
+    return fault === undefined ? undefined : t(`taskForm.faults.${fault.code}`, fault.params);
+  };
+  const caseRemark = useRemark({ kind: 'caseNumber', personal: false }, draft.caseNumber);
+  const titleRemark = useRemark({ kind: 'text', personal: false }, draft.title);
   const submit = async () => {
-    if (item === undefined || flow === undefined || rules === null || target === null || sent === null) return;
+    if (flow === undefined || rules === null || sent === null) return;
     setChecked(true);
-    if (faults.length > 0) return;
+    if (faults[0] !== undefined) focusField(body.current, faults[0].field);
+    if (faults.length > 0 || item === undefined || to === null) return;
     const answer = await create.ask({
       flowId: flow.id,
       itemId: item.id,
-      title: title.trim() === '' ? word(item) : title.trim(),
-      to: { kind: 'court', courtCode: courtCodeSchema.parse(target), courtName: '' },
-      caseNumber: caseNumber.trim() === '' ? null : caseNumber.trim(),
-      urgent,
+      title: draft.title.trim() === '' ? word(item) : draft.title.trim(),
+      to,
+      caseNumber: draft.caseNumber.trim() === '' || flow.caseNumber === 'none' ? null : draft.caseNumber.trim(),
+      urgent: draft.urgent,
       limitDays: flow.limitDays === null ? null : days,
-      form: values,
-      operationId: null,
-      contact: contact.trim(),
+      form: valuesOf(draft, item),
+      operationId: draft.operationId,
+      contact: draft.contact.trim(),
       documents: sent.flatMap(({ key, fileId, name, mimeType, totalBytes }, place) => {
         const type = DOCUMENT_TYPES.find((candidate) => candidate === mimeType);
         return type === undefined ? [] : [{ documentId: fileId, name: name.slice(0, 120), mimeType: type, totalBytes, paperId: kindOf(key, place), replaces: null }];
@@ -81,22 +85,27 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
     });
     if (answer !== null) onMade(answer.task.taskId);
   };
+  /** Pressing a button decides for itself what is shown, and finds the button where it was. */
+  const leave = ({ target, relatedTarget }: FocusEvent<HTMLDivElement>) => {
+    const field = target.closest<HTMLElement>('[data-field]')?.dataset['field'];
+    if (field !== undefined && !(relatedTarget instanceof HTMLButtonElement)) setLeft((before) => (before.has(field) ? before : new Set([...before, field])));
+  };
   return (
-    <CommandDialog title={t('tasks.newTitle')} submitLabel={t('tasks.saveDraft')} command={create} ready={ready} size={760} onClose={onClose} onSubmit={() => void submit()}>
-      <div className={styles.form} data-role="new-task">
+    <CommandDialog title={t('tasks.newTitle')} submitLabel={t('tasks.saveDraft')} command={create} ready={sent !== null} size={760} onClose={onClose} onSubmit={() => void submit()}>
+      <div ref={body} className={styles.form} data-role="new-task" onBlur={leave}>
         <div className={styles.row}>
-          <Select size="xs" label={t('tasks.flow')} allowDeselect={false} value={flowId} onChange={(value) => { setFlowId(value); setItemId(null); setTo(null); setLimitDays(null); setChecked(false); }} data={flows.map((row) => ({ value: row.id, label: word(row) }))} comboboxProps={{ transitionProps: { duration: 0 } }} />
-          <Select size="xs" label={t('tasks.item')} searchable withAsterisk data-autofocus value={item?.id ?? null} onChange={(value) => { setItemId(value); setChecked(false); }} data={grouped(items, chinese)} comboboxProps={{ transitionProps: { duration: 0 } }} />
-          <Select size="xs" label={t('tasks.to')} searchable withAsterisk value={target} onChange={setTo} data={choices.map(({ courtCode, name }) => ({ value: courtCode as string, label: `${name}（${courtCode}）` }))} comboboxProps={{ transitionProps: { duration: 0 } }} nothingFoundMessage={t('tasks.noCourt')} />
-          <TextInput size="xs" label={t('tasks.caseNumber')} placeholder={t('tasks.caseNumberHint')} value={caseNumber} maxLength={40} onChange={(event) => setCaseNumber(event.currentTarget.value)} />
-          <TextInput size="xs" label={t('tasks.titleField')} description={t('tasks.titleHint')} placeholder={item === undefined ? '' : word(item)} value={title} maxLength={80} onChange={(event) => setTitle(event.currentTarget.value)} />
-          <TextInput size="xs" label={t('tasks.contact')} description={t('tasks.contactHint')} value={contact} maxLength={80} onChange={(event) => setContact(event.currentTarget.value)} />
-          {flow !== undefined && flow.limitDays !== null && <NumberInput size="xs" label={t('tasks.limit')} description={<LimitHint flow={flow} days={days} />} value={days ?? ''} min={flow.limitDays.min} max={flow.limitDays.max} allowDecimal={false} onChange={(value) => setLimitDays(typeof value === 'number' ? value : null)} />}
-          <Checkbox size="xs" className={styles.check ?? ''} label={t('tasks.urgent')} checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
+          <Select size="xs" label={t('tasks.flow')} allowDeselect={false} value={draft.flowId} onChange={(flowId) => { change({ flowId, itemId: null, to: null, limitDays: null }); setChecked(false); setLeft(new Set()); }} data={flows.map((row) => ({ value: row.id, label: word(row) }))} comboboxProps={{ transitionProps: { duration: 0 } }} />
+          <div data-field={DRAFT_FIELDS.item}><Select size="xs" label={t('tasks.item')} searchable withAsterisk data-autofocus error={faultAt(DRAFT_FIELDS.item)} value={item?.id ?? null} onChange={(itemId) => { change({ itemId }); setChecked(false); setLeft(new Set()); }} data={grouped(items, chinese)} comboboxProps={{ transitionProps: { duration: 0 } }} /></div>
+          <div data-field={DRAFT_FIELDS.to}><CourtPicker flow={flow} value={to} error={faultAt(DRAFT_FIELDS.to)} onChange={(end) => change({ to: end })} /></div>
+          {flow?.caseNumber !== 'none' && <div data-field={DRAFT_FIELDS.caseNumber}><TextInput size="xs" label={t('tasks.caseNumber')} withAsterisk={flow?.caseNumber === 'required'} description={caseRemark} error={faultAt(DRAFT_FIELDS.caseNumber)} inputWrapperOrder={['label', 'input', 'description', 'error']} placeholder={t('tasks.caseNumberHint')} value={draft.caseNumber} maxLength={40} onChange={(event) => change({ caseNumber: event.currentTarget.value })} /></div>}
+          <TextInput size="xs" label={t('tasks.titleField')} description={titleRemark ?? t('tasks.titleHint')} placeholder={item === undefined ? '' : word(item)} value={draft.title} maxLength={80} onChange={(event) => change({ title: event.currentTarget.value })} />
+          <TextInput size="xs" label={t('tasks.contact')} description={t('tasks.contactHint')} value={draft.contact} maxLength={80} onChange={(event) => change({ contact: event.currentTarget.value })} />
+          {flow !== undefined && flow.limitDays !== null && <NumberInput size="xs" label={t('tasks.limit')} description={<LimitHint flow={flow} days={days} />} value={days ?? ''} min={flow.limitDays.min} max={flow.limitDays.max} allowDecimal={false} onChange={(value) => change({ limitDays: typeof value === 'number' ? value : null })} />}
+          <Checkbox size="xs" className={styles.check ?? ''} label={t('tasks.urgent')} checked={draft.urgent} onChange={(event) => change({ urgent: event.currentTarget.checked })} />
         </div>
         {item !== undefined && item.fields.length > 0 && <h4 className={styles.heading}>{word(item)}</h4>}
-        {item !== undefined && <FormFields fields={item.fields} values={form} faults={shownFaults} onChange={setForm} />}
-        {shownFaults.length > 0 && <p role="alert" className={styles.faults}>{t('tasks.faults', { count: shownFaults.length })}</p>}
+        {item !== undefined && <FormFields fields={item.fields} values={draft.form} faults={shownFaults} onChange={(form) => change({ form })} />}
+        {checked && faults.length > 0 && <p role="alert" className={styles.faults}>{t('tasks.faults', { count: faults.length })}</p>}
         {item !== undefined && (
           <>
             <h4 className={styles.heading}>{t('tasks.papers')}{wanted.length > 0 && `：${wanted.map(({ paperId, required }) => `${rules?.book.papers.find(({ id }) => id === paperId)?.name ?? paperId}${required ? '' : t('tasks.optional')}`).join('、')}`}</h4>
@@ -107,6 +116,11 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
       </div>
     </CommandDialog>
   );
+}
+
+/** Fields are drawn in the order of their faults, so the first one is where the eye goes, too. */
+function focusField(form: HTMLElement | null, field: string): void {
+  form?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"] :is(input, textarea)`)?.focus();
 }
 
 /** When the limit would be over if the task were received now. */
