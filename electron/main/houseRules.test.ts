@@ -65,4 +65,9 @@ describe('chromiumSwitches', () => {
     expect(switches['disable-features']).toBe('Translate,CalculateNativeWinOcclusion');
     expect(Object.keys(switches)).not.toContain('no-sandbox');
   });
+
+  it('has Chromium write Chinese unless the start command says another language', () => {
+    const languageOf = (given: string) => Object.fromEntries(chromiumSwitches((name) => (name === 'lang' ? given : '')))['lang'];
+    expect(['', 'en-US'].map(languageOf)).toEqual(['zh-CN', 'en-US']);
+  });
 });

@@ -1,6 +1,7 @@
 /**
  * Switches the product sets for Chromium. Windows' occlusion check takes a wall behind a locked screen for covered and
- * stops its video, so it is off. Features that the start command switches off stay off. There is no `no-sandbox` here
+ * stops its video, so it is off. Features that the start command switches off stay off. What Chromium itself writes, such
+ * as an empty date, is Chinese, whatever the machine's own language, unless the start command says another. There is no `no-sandbox` here
  * and no `ignore-certificate-errors`.
  */
 export function chromiumSwitches(given: (name: string) => string): (readonly [name: string, value: string])[] {
@@ -9,6 +10,7 @@ export function chromiumSwitches(given: (name: string) => string): (readonly [na
   return [
     ['disable-features', [...features].join(',')],
     ['disable-backgrounding-occluded-windows', ''],
+    ['lang', given('lang') || 'zh-CN'],
   ];
 }
 
