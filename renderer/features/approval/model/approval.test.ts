@@ -152,6 +152,22 @@ describe('several at once', () => {
     expect([done, rig.task(1).state, rig.task(2).state]).toEqual([[], 'asked', 'asked']);
   });
 
+  it('are decided and signed for a principal where only the principal may', async () => {
+    const { rig, link, done } = setUp(1);
+    link.answers['task.act'] = () => ({ task: rig.task() });
+    const principal = personAt(APPROVER);
+    const signedFor: unknown[] = [];
+    const sign = ({ onBehalfOf }: { readonly onBehalfOf: unknown }) => {
+      signedFor.push(onBehalfOf);
+      return Promise.resolve(SIGNATURE);
+    };
+    const person = { ...principal, userId: personAt('clerk@闽').userId, roles: ['leader' as const] };
+    await approveMany({ link, book: BOOK, person, principals: (flowId) => (flowId === 'small' ? [principal] : []), taskIds: [taskIdOf(1)], words: null, newCommandId: () => 'command', sign, onEach: (approved) => done.push(approved) });
+    expect(done.map(({ problem }) => problem)).toEqual([null]);
+    expect(signedFor).toEqual([{ userId: principal.userId, name: principal.name }]);
+    expect(link.inputsOf('task.act')).toMatchObject([{ step: 'approve', onBehalfOf: principal.userId }]);
+  });
+
   it('are offered for steps that the flow lets go together, and for no others', () => {
     const rig = asked(1);
     const flow = BOOK.flows[0]!;
