@@ -6,7 +6,7 @@ import { ApprovalProvider } from '../../features/approval/index.ts';
 import { AttentionProvider } from '../../features/attention/index.ts';
 import { ConnectionBar, WritableBar } from '../../features/connection/index.ts';
 import { TileBoardProvider } from '../../features/diagnostics/index.ts';
-import { ConsultationProvider } from '../../features/consultation/index.ts';
+import { ConsultationProvider, useRoomEntered } from '../../features/consultation/index.ts';
 import { ExerciseBar } from '../../features/exercise/index.ts';
 import { HallBoundary, IdentifyOverlay, useHall, useSession } from '../../features/hall/index.ts';
 import { InstructProvider } from '../../features/instructions/index.ts';
@@ -147,6 +147,7 @@ function ConsoleFrame({ takeOpening }: { takeOpening: () => Alarm | null }) {
     [desk, bringForward],
   );
   const bringOrders = useCallback(() => bringForward('orders'), [bringForward]);
+  useRoomEntered(useCallback(() => setChosen('consultation'), []));
   useAlarmTakeover(bringAlarm);
   useOrderTakeover(bringOrders);
   const visit = useBeginVisit();

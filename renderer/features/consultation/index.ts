@@ -1,3 +1,4 @@
+export { ConsultButton } from './view/ConsultButton.tsx';
 export { ConsultationNote } from './view/ConsultationNote.tsx';
 export { ConsultationPage } from './view/doors.ts';
-export { ConsultationProvider } from './view/ConsultationProvider.tsx';
+export { ConsultationProvider, useRoomEntered } from './view/ConsultationProvider.tsx';

@@ -7,6 +7,7 @@ import type { Alarm } from '#protocol/alarms/alarms.ts';
 import { formatMoment } from '../../../i18n/beijingTime.ts';
 import { Detail, DetailPart, Facts, type Fact } from '../../../ui/page/Detail.tsx';
 import { ActionButton, useCommand } from '../../command/index.ts';
+import { ConsultButton } from '../../consultation/index.ts';
 import { useCapability, useHall, useHallState, useLocale } from '../../hall/index.ts';
 import { isOpen } from '../model/alarmRows.ts';
 import { InstructButton } from '../../instructions/index.ts';
@@ -34,6 +35,7 @@ export function AlarmCard({ alarm }: { alarm: Alarm }) {
           {t('alarms.action.acknowledge')}
         </ActionButton>
       )}
+      <ConsultButton about={{ kind: 'alarm', alarmId: alarm.alarmId }} title={`${t(`alarms.kind.${alarm.kind}`)} ${alarm.place.name}`.trim()} unitIds={alarm.unitId === null ? [] : [alarm.unitId]} />
       {alarm.unitId !== null && <InstructButton begin={{ unitIds: [alarm.unitId], alarmId: alarm.alarmId, operationId: alarm.operationId }} />}
       <ActionButton onClick={() => setQuestion('note')} data-action="alarm.note">{t('alarms.action.note')}</ActionButton>
       {helpOpen && <ActionButton onClick={() => setQuestion('callOff')} data-action="alarm.callOffHelp">{t('alarms.action.callOff')}</ActionButton>}

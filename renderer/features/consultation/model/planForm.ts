@@ -13,13 +13,14 @@ export function readBeijingInput(text: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** One item a line; minutes may stand at its end: `现场风险 10 分钟` or `现场风险 10`. */
+/** One item a line, each title once; minutes may stand at its end: `现场风险 10 分钟` or `现场风险 10`. */
 export function agendaOf(text: string): { title: string; minutes: number | null }[] {
-  return text.split('\n').flatMap((line) => {
+  const items = text.split('\n').flatMap((line) => {
     const words = line.trim();
     if (words === '') return [];
     const [, title, minutes] = /^(.+?)\s+(\d{1,3})\s*(?:分钟|分|min)?$/.exec(words) ?? [];
     const length = Number(minutes);
     return [title !== undefined && length >= 1 && length <= 480 ? { title: title.slice(0, 120), minutes: length } : { title: words.slice(0, 120), minutes: null }];
-  }).slice(0, MAX_AGENDA_ITEMS);
+  });
+  return [...new Map(items.map((item) => [item.title, item])).values()].slice(0, MAX_AGENDA_ITEMS);
 }

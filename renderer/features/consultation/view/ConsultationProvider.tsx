@@ -28,3 +28,11 @@ export function useConsultationDesk(): ConsultationDesk {
 export function useConsultations<Part>(read: (state: ConsultationDeskState) => Part): Part {
   return useStore(useConsultationDesk().state, read);
 }
+
+/** Called whenever this person comes into a room: by a call of their own, or by answering one. */
+export function useRoomEntered(onEntered: () => void): void {
+  const desk = useConsultationDesk();
+  useEffect(() => desk.state.subscribe(({ line }, before) => {
+    if (line !== null && line !== before.line) onEntered();
+  }), [desk, onEntered]);
+}

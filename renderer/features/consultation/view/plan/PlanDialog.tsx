@@ -14,6 +14,7 @@ type PlanDialogProps = {
   readonly now: boolean;
   readonly about?: ConsultationAbout | null;
   readonly title?: string;
+  readonly invited?: readonly Callable[];
   readonly onClose: () => void;
 };
 
@@ -22,7 +23,7 @@ const USUAL_MINUTES = 60;
 const NEXT_HOUR_MS = 3_600_000;
 
 /** Who is to meet, about what and when. Whoever calls it holds the chair. */
-export function PlanDialog({ now, about = null, title: preset = '', onClose }: PlanDialogProps) {
+export function PlanDialog({ now, about = null, title: preset = '', invited = [], onClose }: PlanDialogProps) {
   const { t } = useTranslation();
   const { link } = useHall();
   const { person } = useSession();
@@ -31,7 +32,7 @@ export function PlanDialog({ now, about = null, title: preset = '', onClose }: P
   const plan = useCommand('consultation.plan');
   const command = now ? call : plan;
   const [title, setTitle] = useState(preset);
-  const [chosen, setChosen] = useState<readonly Callable[]>([]);
+  const [chosen, setChosen] = useState<readonly Callable[]>(invited);
   const [agenda, setAgenda] = useState('');
   const [when, setWhen] = useState(() => beijingInput(Math.ceil((link.now() + MINUTE_MS) / NEXT_HOUR_MS) * NEXT_HOUR_MS));
   const [minutes, setMinutes] = useState(USUAL_MINUTES);

@@ -74,7 +74,7 @@ function PlanRow({ one }: { one: Consultation }) {
     <article className={styles.planRow} data-consultation-id={one.consultationId} data-state={one.state} data-late={one.state === 'planned' && one.plannedAt < now}>
       <time className={styles.planTime}><strong>{formatClock(at).slice(0, 5)}</strong><span>{formatDate(at, locale)} {formatWeekday(at, locale)}</span></time>
       <div className={styles.planFacts}>
-        <p className={styles.planTitle}>{one.title}{one.repeats !== 'never' && <span className={styles.mark}>{t(`consultation.repeats.${one.repeats}`)}</span>}{one.locked && <span className={styles.mark}>{t('consultation.locked')}</span>}</p>
+        <p className={styles.planTitle}>{one.title}{one.repeats !== 'never' && <span className={styles.mark}>{t(`consultation.repeats.${one.repeats}`)}</span>}{one.about !== null && <span className={styles.mark}>{t(`consultation.about.${one.about.kind}`)}</span>}{one.locked && <span className={styles.mark}>{t('consultation.locked')}</span>}</p>
         <p className={styles.soft}>{t('consultation.chairIs', { name: one.chair.name, court: one.chair.courtName })} · {t('consultation.memberCount', { count: one.members.length + 1 })}{here > 0 ? ` · ${t('consultation.hereCount', { count: here })}` : ''}{one.words === null ? '' : ` · ${one.words}`}</p>
         {open.problem !== null && <p className={styles.problem} role="alert">{errorSentence(t, open.problem)}</p>}
       </div>

@@ -19,7 +19,7 @@ export function AgendaPart({ room, ruled }: { room: RoomState; ruled: boolean })
       <h3>{t('consultation.agenda')}</h3>
       <ol className={styles.agenda}>
         {agenda.map(({ title, minutes }, item) => (
-          <li key={`${item} ${title}`} data-now={item === agendaItem}>
+          <li key={title} data-now={item === agendaItem}>
             <button type="button" className={styles.plain} disabled={!ruled} aria-current={item === agendaItem} onClick={() => goTo(item === agendaItem ? null : item)}>{title}</button>
             {minutes !== null && <span className={styles.soft}>{t('consultation.room.minutes', { count: minutes })}</span>}
           </li>

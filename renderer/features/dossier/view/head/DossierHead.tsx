@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Task } from '#protocol/tasks/tasks.ts';
+import { ConsultButton } from '../../../consultation/index.ts';
 import { useLocale } from '../../../hall/index.ts';
 import type { TaskBook } from '../useTaskBook.ts';
 import { ClockMark } from './ClockMark.tsx';
@@ -21,6 +22,7 @@ export function DossierHead({ task, book, aside }: DossierHeadProps) {
         <span className={styles.kind}>{named(book?.flow)} · {named(book?.item)}</span>
         {task.urgent && <span className={styles.urgent}>{t('dossier.urgent')}</span>}
         <span className={styles.space} />
+        <ConsultButton about={{ kind: 'task', taskId: task.taskId }} title={task.title} />
         {aside}
       </div>
       <div className={styles.line}>

@@ -4,6 +4,7 @@ import { isOver } from '#domain/operations/operationStates.ts';
 import type { Operation } from '#protocol/operations/operations.ts';
 import { errorSentence } from '../../../../i18n/errorSentence.ts';
 import { ActionButton, useCommand } from '../../../command/index.ts';
+import { ConsultButton } from '../../../consultation/index.ts';
 import { useCapability } from '../../../hall/index.ts';
 import { InstructButton } from '../../../instructions/index.ts';
 import { actionsOn, nextState, type Forward, type OperationAction } from '../../model/operationActions.ts';
@@ -35,6 +36,7 @@ export function OperationHead({ operation }: { operation: Operation }) {
         <h3 className={styles.headTitle}>{operation.title}</h3>
         <span className={styles.risk} data-risk={operation.risk}>{t(`operations.risk.${operation.risk}`)}</span>
         <span className={styles.headActions}>
+          {!isOver(operation) && <ConsultButton about={{ kind: 'operation', operationId: operation.operationId }} title={operation.title} unitIds={units} />}
           {units.length > 0 && !isOver(operation) && <InstructButton begin={{ unitIds: units, operationId: operation.operationId }} />}
           {actions.map((action, index) => (
             <ActionButton key={action} size="compact-xs" variant={index === 0 && action !== 'change' ? 'filled' : 'default'} loading={action === 'advance' && advance.busy} onClick={() => run(action)} data-action={`operation.${action}`}>
