@@ -73,6 +73,7 @@ export const ERROR_CODES = {
   badResult: 'A result does not fit the template',
   emptyNote: 'The note says nothing',
   badPicture: 'The bytes are not the picture that was named',
+  internalPaper: 'The paper is kept inside the courts of this hall',
   badDocument: 'The bytes are not the document that was named',
   badLayout: 'Tiles overlap or leave their display',
   tileLocked: 'A tile that would change is locked',

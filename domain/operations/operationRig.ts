@@ -40,7 +40,7 @@ const book: RuleBook = {
   flows: [],
   deputies: [],
   items: [],
-  papers: [{ ...row('warrant', '搜查令'), presidentSigns: true }, { ...row('card', '工作证'), presidentSigns: false }, { ...row('oldWarrant', '旧式搜查令'), presidentSigns: true }],
+  papers: [{ ...row('warrant', '搜查令'), presidentSigns: true, internal: false }, { ...row('card', '工作证'), presidentSigns: false, internal: false }, { ...row('oldWarrant', '旧式搜查令'), presidentSigns: true, internal: false }],
   capacities: [
     { ...row('officer', '执行人员'), countsAs: [] },
     { ...row('femaleOfficer', '女执行人员'), countsAs: ['officer'] },

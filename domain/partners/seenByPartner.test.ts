@@ -5,7 +5,7 @@ import { receiveTask } from '../tasks/decide/receiveTask.ts';
 import { ACT, AT, BOOK, courtEnd, paperOf, PARTNER, personAt, SMALL_FLOW, taskIdOf, TaskRig } from '../tasks/taskRig.ts';
 import { AppError } from '#protocol/errors.ts';
 import type { PartnerId } from '#protocol/nouns/ids.ts';
-import { endOfPartner, momentOfVersion, momentsFor } from './seenByPartner.ts';
+import { documentsFor, endOfPartner, momentOfVersion, momentsFor } from './seenByPartner.ts';
 import { talkOfPartner } from './talkOfPartner.ts';
 
 const CLERK = 'clerk@闽0203';
@@ -62,6 +62,22 @@ describe('a task that goes out', () => {
     const oneByOne = Array.from({ length: task.version }, (_, index) => momentOfVersion(task, SMALL_FLOW, { end: 'to', version: index + 1 }));
     expect(oneByOne.filter((moment) => moment !== null)).toEqual(seen);
     expect(codeOf(() => rig.run(null, (state) => talkOfPartner(state, { ...versioned(), withName: '林书记员', words: '收悉' }, { partnerId: OTHER, book: BOOK })))).toBe('notFound');
+  });
+});
+
+describe('papers of a task', () => {
+  const paper = (paperId: string | null, side: 'from' | 'to' | 'high') => ({ ...paperOf('notice'), paperId, replaces: null, addedAt: AT, byName: '林警官', side });
+
+  it('are the partner’s to read unless their kind is internal, and its own always', () => {
+    const documents = [paper('notice', 'from'), paper('minutes', 'from'), paper('minutes', 'high'), paper(null, 'from'), paper('minutes', 'to'), paper('unheardOf', 'from')];
+    expect(documentsFor({ documents }, 'to', BOOK)).toEqual([documents[0], documents[3], documents[4], documents[5]]);
+    expect(documentsFor({ documents }, 'from', BOOK)).toEqual([documents[0], documents[1], documents[3], documents[5]]);
+  });
+
+  it('stay inside when any row of their kind says so', () => {
+    const documents = [paper('notice', 'from')];
+    const { papers } = BOOK;
+    expect(documentsFor({ documents }, 'to', { papers: [...papers, { ...papers[0]!, internal: true }] })).toEqual([]);
   });
 });
 

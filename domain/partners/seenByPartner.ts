@@ -1,10 +1,14 @@
 import type { PartnerId } from '#protocol/nouns/ids.ts';
 import type { OutsideMoment } from '#protocol/outside/delivery.ts';
 import type { Flow } from '#protocol/tasks/flows.ts';
-import type { Task, TaskMoment } from '#protocol/tasks/tasks.ts';
+import type { RuleBook } from '#protocol/rules/rules.ts';
+import type { Task, TaskDocument, TaskMoment } from '#protocol/tasks/tasks.ts';
 
 /** Beside steps; what the hall's own people ask and remind each other of stays with them. */
 const TOLD_BESIDE_STEPS = new Set(['created', 'talked', 'urged', 'progressed', 'documented']);
+
+/** A talk names who spoke, and what was added to the papers names papers, also internal ones: those that are the partner's to read are listed with the task. */
+const TOLD_WITHOUT_WORDS = new Set(['talked', 'documented']);
 
 type End = 'from' | 'to';
 
@@ -31,6 +35,12 @@ export function momentOfVersion(task: Task, flow: Flow, { end, version }: { read
   return seen.at(-1) ?? null;
 }
 
+/** Its papers that the partner may read: what it brought itself, and whatever no rule keeps inside. A kind is judged as the book has it now, and kept inside if any row of it says so. */
+export function documentsFor({ documents }: Pick<Task, 'documents'>, end: End, { papers }: Pick<RuleBook, 'papers'>): TaskDocument[] {
+  const internal = new Set(papers.flatMap((paper) => (paper.internal ? [paper.id] : [])));
+  return documents.filter(({ side, paperId }) => side === end || paperId === null || !internal.has(paperId));
+}
+
 /** Of one that goes out, from when it is first the other side's move: all that was said about it before is the sender's. */
 function firstSeen(task: Task, flow: Flow, end: End): number | null {
   if (end === 'from') {
@@ -53,8 +63,7 @@ function outside({ at, what, state, side, words, count }: TaskMoment, flow: Flow
     state,
     stateName: flow.states.find(({ id }) => id === state)?.name ?? state,
     side,
-    // A talk names who spoke.
-    words: what === 'talked' ? null : words,
+    words: TOLD_WITHOUT_WORDS.has(what) ? null : words,
     count,
   };
 }

@@ -79,7 +79,11 @@ const EMPTY_BOOK = Object.fromEntries(Object.keys(ruleTables).map((table) => [ta
 export const BOOK: RuleBook = {
   version: '0'.repeat(64),
   ...EMPTY_BOOK,
-  papers: [{ ...row('notice', '协助执行通知书'), presidentSigns: false }, { ...row('receipt', '回执'), presidentSigns: false }],
+  papers: [
+    { ...row('notice', '协助执行通知书'), presidentSigns: false, internal: false },
+    { ...row('receipt', '回执'), presidentSigns: false, internal: false },
+    { ...row('minutes', '会商纪要'), presidentSigns: false, internal: true },
+  ],
   caseTypes: [{ ...row('enforcement', '首次执行'), code: '执' }],
   flows: [SMALL_FLOW],
   items: [SMALL_ITEM],

@@ -44,7 +44,7 @@ export const OPERATIONS = {
   takeStep: { ...base, method: 'POST', path: '/tasks/{taskId}/steps', summary: '贵方一侧办理一步：签收、退回、反馈……可办的步骤见任务的 steps', params: ofTask, headers: onceOver, body: shapes.stepOfTask, answer: shapes.outsideTask },
   noteTalk: { ...base, method: 'POST', path: '/tasks/{taskId}/talks', summary: '登记一次沟通；退回之前必须先沟通', params: ofTask, headers: onceOver, body: shapes.talkOfTask, answer: shapes.outsideTask },
   openPersonal: { ...base, method: 'POST', path: '/tasks/{taskId}/personal', summary: '说明用途后查看表单中的个人信息；每次查看都会留痕', params: ofTask, body: shapes.personalLook, answer: shapes.personalValues },
-  readDocument: { ...base, method: 'GET', path: '/tasks/{taskId}/documents/{sha256}', summary: '任务卷宗中的一份文书', params: ofTask.extend({ sha256: shapes.sha256 }), answer: 'bytes' },
+  readDocument: { ...base, method: 'GET', path: '/tasks/{taskId}/documents/{sha256}', summary: '任务卷宗中的一份文书；内部材料不提供，答 403 internalPaper', params: ofTask.extend({ sha256: shapes.sha256 }), answer: 'bytes' },
   putDocument: { ...base, method: 'PUT', path: '/documents/{sha256}', summary: '上传一份文书（PDF、JPEG、PNG），地址为其 SHA-256', params: z.object({ sha256: shapes.sha256 }), body: 'bytes', answer: shapes.storedDocument },
   deliver: { ...base, method: 'POST', path: '/webhooks/{partnerId}', summary: '以签名通知代替调用：贵方一侧办理了一步', security: 'signature', params: z.object({ partnerId }), headers: z.object({ 'webhook-id': z.string(), 'webhook-timestamp': z.string(), 'webhook-signature': z.string() }), body: shapes.receivedDelivery, answer: shapes.deliveryAnswer },
 } as const satisfies Record<string, Operation>;

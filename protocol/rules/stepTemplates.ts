@@ -6,6 +6,8 @@ export const paper = z.object({
   ...dated,
   /** Only the president of the court (院长) may sign or approve it. */
   presidentSigns: z.boolean(),
+  /** Stays with the courts of this hall: a partner that has to do with its task neither sees nor reads it. */
+  internal: z.boolean(),
 });
 
 /** In what capacity somebody stands at a step: 执行人员, 成年家属, 见证人 … */

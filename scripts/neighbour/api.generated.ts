@@ -41,7 +41,7 @@ export interface paths {
     post: operations["openPersonal"];
   };
   "/tasks/{taskId}/documents/{sha256}": {
-    /** 任务卷宗中的一份文书 */
+    /** 任务卷宗中的一份文书；内部材料不提供，答 403 internalPaper */
     get: operations["readDocument"];
   };
   "/documents/{sha256}": {
@@ -689,7 +689,7 @@ export interface operations {
       default: components["responses"]["Problem"];
     };
   };
-  /** 任务卷宗中的一份文书 */
+  /** 任务卷宗中的一份文书；内部材料不提供，答 403 internalPaper */
   readDocument: {
     parameters: {
       path: {

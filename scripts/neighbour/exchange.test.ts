@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallRules } from '../../sfu/testing/smallRules.ts';
@@ -71,6 +72,25 @@ describe('a task that goes to another province', () => {
     expect((await stranger.tasks()).tasks).toEqual([]);
     // To name a paper's hash is not to have it.
     expect(await refusal(stranger.send({ ...INCOMING, fromCourtName: '梅州市中级人民法院', documents: [{ sha256: paper!.documentId, name: '通知书.pdf', paperId: 'notice' }] }))).toBe('404 notFound');
+  });
+
+  it('keeps its internal papers inside: neither listed, nor read by their hash, nor handed in again under another name', async () => {
+    const bytes = simplePdf('minutes');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sent = await sendOut(test, staff, partnerId);
+    const dispatcher = await test.enter('desk', { courtCode: '闽0203', roles: ['dispatcher'] });
+    await dispatcher.request('document.put', { documentId: sha256, mimeType: 'application/pdf', totalBytes: bytes.length, offset: 0, base64: bytes.toString('base64') });
+    dispatcher.socket.terminate();
+    const document = { documentId: sha256, name: '会商纪要.pdf', mimeType: 'application/pdf' as const, totalBytes: bytes.length, paperId: 'minutes' };
+    const { task } = await staff.clerk.request('task.addDocuments', { commandId: newCommandId(), taskId: sent.taskId, expectedVersion: sent.version, documents: [document] });
+    expect(task.documents.map(({ paperId }) => paperId)).toEqual(['notice', 'minutes']);
+    const seen = await neighbour.client.task(sent.taskId);
+    expect(JSON.stringify(seen)).not.toMatch(new RegExp(`会商纪要|${sha256}`));
+    expect(await refusal(neighbour.client.document(sent.taskId, sha256))).toBe('403 internalPaper');
+    const received = await neighbour.client.step(seen, { step: 'receive' });
+    expect(await refusal(neighbour.client.step(received, { step: 'report', result: { frozenAmount: 1 }, documents: [{ sha256, name: '回执.pdf', paperId: 'receipt' }] }))).toBe('404 notFound');
+    expect(await refusal(neighbour.client.document(sent.taskId, sha256))).toBe('403 internalPaper');
+    expect(await neighbour.client.document(sent.taskId, sent.documents[0]!.documentId)).toEqual(simplePdf('notice'));
   });
 
   it('is returned after a talk, not before', async () => {

@@ -54,7 +54,7 @@ export function createHandlers({ log, desk, book, files, store, keyrings, hallNo
 
     sendTask: async ({ partner, headers, body }) => {
       const { fromCourtName, toCourtCode, documents, ...asked } = body;
-      const input = { ...asked, to: { kind: 'court' as const, courtCode: toCourtCode, courtName: '' }, operationId: null, documents: await files.given(partner.partnerId, documents, null) };
+      const input = { ...asked, to: { kind: 'court' as const, courtCode: toCourtCode, courtName: '' }, operationId: null, documents: await files.given(partner.partnerId, documents, []) };
       const from = { kind: 'outside' as const, partnerId: partner.partnerId, courtName: fromCourtName };
       return tasks.view(partner, await desk.create(input, { commandId: commandOf(partner, 'send', headers), ...tasks.as(partner), from }));
     },
@@ -69,7 +69,7 @@ export function createHandlers({ log, desk, book, files, store, keyrings, hallNo
 
     openPersonal: async ({ partner, params, body }) => ({ values: await tasks.openPersonal(partner, params.taskId, body.purpose) }),
 
-    readDocument: ({ partner, params }) => files.read(tasks.seen(partner, params.taskId), params.sha256),
+    readDocument: ({ partner, params }) => tasks.readDocument(partner, params),
 
     putDocument: async ({ partner, params, body, request }) => ({ sha256: params.sha256, totalBytes: await files.put(partner.partnerId, { ...params, bytes: body, contentType: request.headers['content-type'] }) }),
 

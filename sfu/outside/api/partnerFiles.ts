@@ -3,7 +3,7 @@ import { AppError } from '#protocol/errors.ts';
 import { DOCUMENT_TYPES } from '#protocol/field/documents.ts';
 import type { PartnerId } from '#protocol/nouns/ids.ts';
 import type { StepOfTask } from '#protocol/outside/shapes.ts';
-import type { Task } from '#protocol/tasks/tasks.ts';
+import type { Task, TaskDocument } from '#protocol/tasks/tasks.ts';
 import type { GivenDocument } from '#domain/tasks/decide/taskEvent.ts';
 import type { FileShelf } from '../../ports/pictures.ts';
 import type { Bytes } from './routes.ts';
@@ -37,10 +37,10 @@ export class PartnerFiles {
     return bytes.length;
   }
 
-  /** As a task takes them. Errors: notFound. */
-  given(partnerId: PartnerId, documents: StepOfTask['documents'], task: Task | null): Promise<GivenDocument[]> {
+  /** As a task takes them; `known`: papers of the task that the partner may read. Errors: notFound. */
+  given(partnerId: PartnerId, documents: StepOfTask['documents'], known: readonly TaskDocument[]): Promise<GivenDocument[]> {
     return Promise.all(documents.map(async ({ sha256, ...document }) => {
-      const isTheirs = this.#put.get(partnerId)?.has(sha256) === true || task?.documents.some(({ documentId }) => documentId === sha256) === true;
+      const isTheirs = this.#put.get(partnerId)?.has(sha256) === true || known.some(({ documentId }) => documentId === sha256);
       const kept = isTheirs ? await this.#shelf.read(sha256, { offset: 0, length: 0, types: DOCUMENT_TYPES }) : null;
       if (kept === null) {
         throw new AppError('notFound', { params: { what: 'document' } });
@@ -49,9 +49,13 @@ export class PartnerFiles {
     }));
   }
 
-  /** Errors: notFound. */
-  async read(task: Task, sha256: string): Promise<Bytes> {
-    const document = task.documents.find(({ documentId }) => documentId === sha256);
+  /** `known`: its papers that the partner may read. Errors: notFound; internalPaper (of the task, and not for partners). */
+  async read(task: Task, known: readonly TaskDocument[], sha256: string): Promise<Bytes> {
+    const isIt = ({ documentId }: TaskDocument) => documentId === sha256;
+    const document = known.find(isIt);
+    if (document === undefined && task.documents.some(isIt)) {
+      throw new AppError('internalPaper');
+    }
     const file = document === undefined ? null : await this.#shelf.read(sha256, { offset: 0, length: document.totalBytes, types: DOCUMENT_TYPES });
     if (file === null) {
       throw new AppError('notFound', { params: { what: 'document' } });

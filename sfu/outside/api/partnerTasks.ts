@@ -1,6 +1,6 @@
 import { found } from '#domain/decision/decision.ts';
 import { talkOfPartner } from '#domain/partners/talkOfPartner.ts';
-import { endOfPartner } from '#domain/partners/seenByPartner.ts';
+import { documentsFor, endOfPartner } from '#domain/partners/seenByPartner.ts';
 import { createCalendar, type Calendar } from '#domain/rules/calendar.ts';
 import { flowOf } from '#domain/tasks/flow/flowOf.ts';
 import { courtOfEnd } from '#domain/tasks/flow/sides.ts';
@@ -8,10 +8,11 @@ import type { CommandId, TaskId } from '#protocol/nouns/ids.ts';
 import type { OutsideTask, StepOfTask } from '#protocol/outside/shapes.ts';
 import type { RuleBook } from '#protocol/rules/rules.ts';
 import type { Partner } from '#protocol/tasks/partners.ts';
-import type { FormValues, Task } from '#protocol/tasks/tasks.ts';
+import type { FormValues, Task, TaskDocument } from '#protocol/tasks/tasks.ts';
 import type { HallLog } from '../../ports/log.ts';
 import type { TaskDesk } from '../../ports/tasks.ts';
 import type { PartnerFiles } from './partnerFiles.ts';
+import type { Bytes } from './routes.ts';
 import { taskView } from './taskView.ts';
 
 type Options = { readonly log: HallLog; readonly desk: TaskDesk; readonly book: RuleBook; readonly files: PartnerFiles };
@@ -51,7 +52,7 @@ export class PartnerTasks {
 
   async act(partner: Partner, { commandId, taskId, expectedVersion }: Asked, step: StepOfTask): Promise<Task> {
     const { desk, files } = this.#options;
-    const documents = await files.given(partner.partnerId, step.documents, this.seen(partner, taskId));
+    const documents = await files.given(partner.partnerId, step.documents, this.#documents(partner, this.seen(partner, taskId)));
     return desk.act({ ...step, taskId, expectedVersion, documents, assigneeId: null, to: null, signature: null, onBehalfOf: null }, { commandId, ...this.as(partner) });
   }
 
@@ -62,6 +63,12 @@ export class PartnerTasks {
     return (await log.execute({ commandId, name: 'task.talk', input: talk, actor, via, decide: (state) => talkOfPartner(state, talk, { partnerId, book }) })).answer.task;
   }
 
+  /** Errors: notFound, internalPaper. */
+  async readDocument(partner: Partner, { taskId, sha256 }: { readonly taskId: TaskId; readonly sha256: string }): Promise<Bytes> {
+    const task = this.seen(partner, taskId);
+    return this.#options.files.read(task, this.#documents(partner, task), sha256);
+  }
+
   openPersonal(partner: Partner, taskId: TaskId, purpose: string): Promise<FormValues> {
     const { from, to } = this.seen(partner, taskId);
     const courtCode = found(courtOfEnd(from) ?? courtOfEnd(to) ?? undefined, 'court');
@@ -70,6 +77,12 @@ export class PartnerTasks {
 
   as({ partnerId, name }: Partner) {
     return { by: { kind: 'partner', partnerId }, actor: { kind: 'partner', partnerId, name }, via: null } as const;
+  }
+
+  #documents({ partnerId }: Partner, task: Task): readonly TaskDocument[] {
+    const { book } = this.#options;
+    const end = endOfPartner(task, flowOf(book, task), partnerId);
+    return end === null ? [] : documentsFor(task, end, book);
   }
 
   #isSeen({ partnerId }: Partner, task: Task): boolean {

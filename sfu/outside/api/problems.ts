@@ -9,7 +9,7 @@ import type { ServiceAnswer } from '../../ports/page.ts';
 const STATUS: Partial<Record<ErrorCode, number>> = {
   badInput: 400, badFrame: 400, idempotencyKeyNeeded: 400,
   tokenInvalid: 401, badSender: 401,
-  forbidden: 403,
+  forbidden: 403, internalPaper: 403,
   notFound: 404, unknownMethod: 404,
   conflict: 409, outOfOrder: 409, taskStepOver: 409,
   tooLarge: 413,

@@ -1,4 +1,4 @@
-import { endOfPartner, momentsFor } from '#domain/partners/seenByPartner.ts';
+import { documentsFor, endOfPartner, momentsFor } from '#domain/partners/seenByPartner.ts';
 import type { Calendar } from '#domain/rules/calendar.ts';
 import { taskClocks } from '#domain/tasks/clocks/taskClocks.ts';
 import { flowOf, stateIn } from '#domain/tasks/flow/flowOf.ts';
@@ -19,6 +19,8 @@ export function taskView(task: Task, partnerId: PartnerId, { book, calendar }: R
   }
   const { taskId, number, flowId, itemId, title, caseNumber, urgent, limitDays, form, personalHash, contact, state, over, createdAt, progress, result, version } = task;
   const history = momentsFor(task, flow, end);
+  const documents = documentsFor(task, end, book);
+  const isSeen = (sha256: string | null) => documents.some(({ documentId }) => documentId === sha256);
   return {
     taskId, number, flowId, itemId, title, caseNumber, urgent, limitDays, form, contact, state, over, progress, result, version, history,
     from: endOf(task.from),
@@ -27,7 +29,7 @@ export function taskView(task: Task, partnerId: PartnerId, { book, calendar }: R
     stateName: stateIn(flow, state).name,
     createdAt: Math.round(createdAt),
     changedAt: changedAt(history, createdAt),
-    documents: task.documents.map(({ documentId, name, mimeType, totalBytes, paperId, replaces, addedAt, side }) => ({ sha256: documentId, name, mimeType, totalBytes, paperId, replaces, addedAt, side })),
+    documents: documents.map(({ documentId, name, mimeType, totalBytes, paperId, replaces, addedAt, side }) => ({ sha256: documentId, name, mimeType, totalBytes, paperId, replaces: isSeen(replaces) ? replaces : null, addedAt, side })),
     clocks: taskClocks(task, flow, calendar).map(({ clockId, clock, startedAt, amberAt, dueAt, pausedAt, metAt, dueIsFirm }) => ({
       clockId, name: clock.name, startedAt: Math.round(startedAt), amberAt: Math.round(amberAt), dueAt: Math.round(dueAt), pausedAt: rounded(pausedAt), metAt: rounded(metAt), dueIsFirm,
     })),
