@@ -42,6 +42,7 @@ import { sessionNotices, sessionRequests } from './nouns/session.ts';
 import { telemetryRequests } from './telemetry/telemetry.ts';
 import { deputyNotices, deputyRequests } from './tasks/deputies.ts';
 import { taskDossierRequests } from './tasks/dossier.ts';
+import { paperRequests } from './tasks/papers.ts';
 import { signingRequests } from './tasks/signing.ts';
 import { taskLedgerRequests } from './tasks/ledger.ts';
 import { partnerNotices, partnerRequests } from './tasks/partners.ts';
@@ -92,6 +93,7 @@ export const requests = {
   ...taskLedgerRequests,
   ...signingRequests,
   ...taskDossierRequests,
+  ...paperRequests,
   ...deputyRequests,
   ...partnerRequests,
   ...consultationRequests,

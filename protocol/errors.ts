@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   noPosition: 'Nobody knows where it is',
   orderOver: 'The order is not in a state for this',
   instructionOver: 'The instruction is not in a state for this',
+  paperNotDue: 'The paper is not due yet, or is not this person\'s to make',
   taskStepOver: 'The task is not in a state for this step',
   taskPapersMissing: 'Papers that the step or the item needs are not in the dossier',
   badForm: 'Fields of the form are missing or wrong',

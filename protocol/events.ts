@@ -30,6 +30,7 @@ import { peopleEvents } from './nouns/people.ts';
 import { drillEvents } from './scenario/drills.ts';
 import { deputyEvents } from './tasks/deputies.ts';
 import { partnerEvents } from './tasks/partners.ts';
+import { paperEvents } from './tasks/papers.ts';
 import { signingEvents } from './tasks/signing.ts';
 import { taskEvents } from './tasks/tasks.ts';
 import { trackEvents } from './telemetry/tracks.ts';
@@ -74,6 +75,7 @@ export const events = {
   ...taskEvents,
   ...deputyEvents,
   ...signingEvents,
+  ...paperEvents,
   ...partnerEvents,
   ...consultationEvents,
   ...auditEvents,

@@ -37,7 +37,7 @@ describe('sees', () => {
 });
 
 const HALL: Noun[] = ['unit', 'feed', 'slot', 'wall', 'drawing', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'talk', 'assist', 'instruction', 'drill', 'alarm', 'order', 'fence', 'connector', 'grant', 'upward', 'partner'];
-const TRACES: Noun[] = ['session', 'personal', 'signing', 'track', 'recording', 'audit', 'log', 'clock'];
+const TRACES: Noun[] = ['session', 'personal', 'signing', 'paper', 'track', 'recording', 'audit', 'log', 'clock'];
 /** For everybody in the hall. */
 const PUBLIC: Noun[] = ['court', 'campaign', 'drill', 'partner'];
 

@@ -43,6 +43,7 @@ export const AUDIENCE = {
   // Its people come from courts that do not see each other.
   consultation: null,
   signing: 'audit.read',
+  paper: 'audit.read',
   // Whoever names a court of another province has to know who speaks for it.
   partner: 'hall.follow',
   drill: 'hall.follow',

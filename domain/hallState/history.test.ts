@@ -149,7 +149,7 @@ const history = fc.tuple(fc.nat(3).map((number) => number > 0), stepsOf).map(([f
 const HISTORIES_OF_THEIR_OWN = new Set<string>(['assist', 'instruction', 'report', 'task', 'deputy', 'consultation', 'partner', 'upward', 'alarm', 'order', 'call', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'source', 'drill', 'wall', 'preset', 'drawing']);
 const UNDECIDED = [
   'user.passwordReset', 'user.passwordChanged', 'user.lockedOut', 'user.unlocked', 'session.signedIn', 'session.signedOut', 'session.ended',
-  'personal.opened', 'unit.tokenIssued', 'slot.arranged', 'slot.dealt', 'slot.released', 'track.read', 'centre.lost', 'centre.returned', 'connector.lost', 'connector.returned', 'recording.played', 'talk.begun', 'talk.ended', 'talk.called', 'talk.answered', 'talk.hungUp', 'signing.keyEnrolled', 'signing.keyRevoked', 'signing.pinChanged', 'signing.pinFailed', 'signing.pinLocked', 'audit.exported', 'log.restored', 'clock.steered',
+  'personal.opened', 'unit.tokenIssued', 'slot.arranged', 'slot.dealt', 'slot.released', 'track.read', 'centre.lost', 'centre.returned', 'connector.lost', 'connector.returned', 'recording.played', 'talk.begun', 'talk.ended', 'talk.called', 'talk.answered', 'talk.hungUp', 'signing.keyEnrolled', 'signing.keyRevoked', 'signing.pinChanged', 'signing.pinFailed', 'signing.pinLocked', 'paper.made', 'audit.exported', 'log.restored', 'clock.steered',
 ];
 
 type Moment = { readonly state: HallState; readonly event: HallEvent };

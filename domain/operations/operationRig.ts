@@ -39,6 +39,7 @@ const book: RuleBook = {
   holidays: [],
   flows: [],
   deputies: [],
+  templates: [],
   items: [],
   papers: [{ ...row('warrant', '搜查令'), presidentSigns: true, internal: false }, { ...row('card', '工作证'), presidentSigns: false, internal: false }, { ...row('oldWarrant', '旧式搜查令'), presidentSigns: true, internal: false }],
   capacities: [

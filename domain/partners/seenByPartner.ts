@@ -38,7 +38,7 @@ export function momentOfVersion(task: Task, flow: Flow, { end, version }: { read
 /** Its papers that the partner may read: what it brought itself, and whatever no rule keeps inside. A kind is judged as the book has it now, and kept inside if any row of it says so. */
 export function documentsFor({ documents }: Pick<Task, 'documents'>, end: End, { papers }: Pick<RuleBook, 'papers'>): TaskDocument[] {
   const internal = new Set(papers.flatMap((paper) => (paper.internal ? [paper.id] : [])));
-  return documents.filter(({ side, paperId }) => side === end || paperId === null || !internal.has(paperId));
+  return documents.filter(({ side, paperId, made }) => side === end || (made?.internal !== true && (paperId === null || !internal.has(paperId))));
 }
 
 /** Of one that goes out, from when it is first the other side's move: all that was said about it before is the sender's. */

@@ -2,6 +2,7 @@ import type { RequestData } from '#protocol/contract.ts';
 import type { CourtCode, PartnerId, TaskId, UserId } from '#protocol/nouns/ids.ts';
 import type { Role } from '#protocol/roles.ts';
 import { ruleTables, type RuleBook } from '#protocol/rules/rules.ts';
+import { paperTemplate } from '#protocol/rules/paperTemplates.ts';
 import { flow, taskItem } from '#protocol/tasks/flows.ts';
 import type { Task } from '#protocol/tasks/tasks.ts';
 import { registerCourt } from '../courts/decideCourt.ts';
@@ -75,6 +76,12 @@ const SMALL_ITEM = taskItem.parse({
   papers: [{ paperId: 'notice', required: true }],
 });
 
+/** A letter of the sender once it is approved, and a sheet that stays in its court. */
+const SMALL_TEMPLATES = [
+  paperTemplate.parse({ ...row('letter', '委托函'), paperId: 'notice', flows: ['small'], after: ['approve', 'approveHigh'], side: 'from', roles: ['clerk'], internal: false, sealed: true, suffix: '', text: ['{toCourt}：', '现将{caseNumber}案“{item}”委托你院办理，限{limit}。'], parts: ['form', 'papers', 'approvals'] }),
+  paperTemplate.parse({ ...row('sheet', '审批表'), paperId: 'receipt', flows: ['small'], after: ['approve', 'approveHigh'], side: 'from', roles: ['clerk', 'approver'], internal: true, sealed: false, suffix: '之一', text: ['承办人：{author}'], parts: ['approvals'] }),
+];
+
 const EMPTY_BOOK = Object.fromEntries(Object.keys(ruleTables).map((table) => [table, []])) as unknown as Omit<RuleBook, 'version'>;
 export const BOOK: RuleBook = {
   version: '0'.repeat(64),
@@ -87,6 +94,7 @@ export const BOOK: RuleBook = {
   caseTypes: [{ ...row('enforcement', '首次执行'), code: '执' }],
   flows: [SMALL_FLOW],
   items: [SMALL_ITEM],
+  templates: SMALL_TEMPLATES,
 };
 
 export const COURTS = ['闽', '闽02', '闽0203', '闽0205', '闽0603'] as CourtCode[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { request } from '../definition/request.ts';
 import { holidayYear } from './holidays.ts';
 import { dated } from './row.ts';
+import { paperTemplate } from './paperTemplates.ts';
 import { capacity, counter, paper, stepTemplate } from './stepTemplates.ts';
 import { timeLimit } from './timeLimits.ts';
 import { deputyRule } from '../tasks/deputies.ts';
@@ -23,6 +24,7 @@ export const ruleTables = {
   flows: z.array(flow),
   items: z.array(taskItem),
   deputies: z.array(deputyRule),
+  templates: z.array(paperTemplate),
 };
 
 /** All rules that are data. Rows of one id follow each other in time and never overlap. */

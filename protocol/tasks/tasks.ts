@@ -6,6 +6,7 @@ import { documentRef, DOCUMENT_TYPES } from '../field/documents.ts';
 import { commandId, courtCode, operationId, partnerId, taskId, userId } from '../nouns/ids.ts';
 import { ruleId } from '../rules/row.ts';
 import { SIDES } from './flows.ts';
+import { paperCode } from './papers.ts';
 
 export const MAX_TASK_DOCUMENTS = 60;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -33,6 +34,8 @@ export const taskDocument = documentRef.extend({
   addedAt: z.int(),
   byName: name,
   side: z.enum(SIDES),
+  /** Set where the hall wrote it by a template: its number, what it is verified by, and whether its court keeps it to itself. */
+  made: z.object({ templateId: ruleId, number: z.string(), code: paperCode, internal: z.boolean() }).nullable().default(null),
 });
 export type TaskDocument = z.infer<typeof taskDocument>;
 /** As it is handed in. */

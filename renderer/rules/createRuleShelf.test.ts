@@ -19,7 +19,7 @@ const book = (version: string, workdays: string[] = []): RuleBook => ({
   counters: [],
   flows: [],
   items: [],
-  deputies: [],
+  deputies: [], templates: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 

@@ -19,6 +19,7 @@ import { Ledger } from '../tasks/ledger/ledger.ts';
 import { TaskDeadlines } from '../tasks/deadlines/taskDeadlines.ts';
 import { Tasks } from '../tasks/tasks.ts';
 import { createDossiers } from '../dossier/dossier.ts';
+import { createPapers } from '../papers/papers.ts';
 import type { Closers } from './closers.ts';
 
 /** Work between courts. */
@@ -46,6 +47,7 @@ export async function createTaskRooms(options: {
   const tokenKey = openSigningKey(folder, 'token').privateKey;
   const signing = createSigning({ log, stores, seal: createSecretSeal(tokenKey, 'signing keys'), personProof, realNow });
   const dossiers = createDossiers({ log, journal, key: openSigningKey(folder, 'log'), hall, find: (taskId) => ledger.find(taskId), now });
+  const papers = createPapers({ log, journal, rules, shelf, courtCode: hall.courtCode, now });
   const tasks = Tasks.create({
     log,
     stores,
@@ -63,5 +65,5 @@ export async function createTaskRooms(options: {
     tasks.opened(session);
     deputies.opened(session);
   };
-  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers, ...deputies.handlers }, desk: tasks, opened };
+  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers, ...papers.handlers, ...deputies.handlers }, desk: tasks, opened };
 }

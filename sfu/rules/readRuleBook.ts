@@ -18,6 +18,7 @@ const FILES: { readonly [Table in RuleTable]: string } = {
   flows: 'flows.json',
   items: 'taskItems.json',
   deputies: 'deputies.json',
+  templates: 'paperTemplates.json',
 };
 const TABLES = Object.keys(FILES) as RuleTable[];
 

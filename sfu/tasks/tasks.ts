@@ -8,7 +8,7 @@ import { createTask, editTask, fieldsOf } from '#domain/tasks/decide/createTask.
 import { receiveTask } from '#domain/tasks/decide/receiveTask.ts';
 import type { GivenDocument, TaskActor, TaskContext } from '#domain/tasks/decide/taskEvent.ts';
 import { flowOf } from '#domain/tasks/flow/flowOf.ts';
-import { maySeeTask } from '#domain/tasks/maySeeTask.ts';
+import { maySeeTask, taskAsSeenBy } from '#domain/tasks/maySeeTask.ts';
 import { COUNTERSIGN, type SignedDecision } from '#domain/tasks/signing/canonicalTask.ts';
 import type { RequestData, RequestOutput } from '#protocol/contract.ts';
 import { AppError } from '#protocol/errors.ts';
@@ -72,7 +72,7 @@ export class Tasks implements TaskDesk {
         await this.#checkSignature(this.#seen(input.taskId, session), { ...input, decision: { step: COUNTERSIGN, words: input.words, count: input.agrees ? 1 : 0, result: null, onBehalfOf: null } }, session);
         return this.#beside('task.countersign', input, session, countersign);
       },
-      'task.open': async ({ taskId }, session) => ({ task: await this.#everSeen(taskId, session) }),
+      'task.open': async ({ taskId }, session) => seenBy(session, await this.#everSeen(taskId, session)),
       'task.readDocument': (input, session) => this.#readDocument(input, session),
       'task.openPersonal': async ({ commandId, ...look }, session) => {
         await this.#everSeen(look.taskId, session);
@@ -138,7 +138,7 @@ export class Tasks implements TaskDesk {
   async #act({ commandId, ...input }: RequestData<'task.act'>, session: Session): Promise<Answer> {
     const task = this.#seen(input.taskId, session);
     await this.#checkSignature(task, { ...input, decision: { ...decisionOf(flowOf(this.#options.rules.book, task), input), onBehalfOf: this.#named(input.onBehalfOf) } }, session);
-    return { task: await this.act(input, { commandId, by: this.#actorOf(session, task.flowId), ...from(session) }) };
+    return seenBy(session, await this.act(input, { commandId, by: this.#actorOf(session, task.flowId), ...from(session) }));
   }
 
   /** Values that are left out and are personal stay as they are. */
@@ -167,11 +167,11 @@ export class Tasks implements TaskDesk {
     const { log, rules: { book } } = this.#options;
     const { answer } = await log.execute({ commandId, name, input, ...from(session), decide: (state, at) => decide(state, input, { book, at, ...this.#actorOf(session, flowId) }) });
     await this.#options.ledger.settled();
-    return answer;
+    return seenBy(session, answer.task);
   }
 
   async #readDocument({ taskId, documentId, offset }: RequestData<'task.readDocument'>, session: Session): Promise<RequestOutput<'task.readDocument'>> {
-    const { documents } = await this.#everSeen(taskId, session);
+    const { documents } = taskAsSeenBy(session, await this.#everSeen(taskId, session));
     const isThere = documents.some((document) => document.documentId === documentId);
     const piece = found((isThere ? await this.#options.shelf.read(documentId, { offset, length: DOCUMENT_PIECE_BYTES, types: DOCUMENT_TYPES }) : null) ?? undefined, 'document');
     return { base64: piece.bytes.toString('base64'), mimeType: piece.mimeType, totalBytes: piece.totalBytes };
@@ -240,6 +240,10 @@ export class Tasks implements TaskDesk {
       if (maySeeTask(desk, change.task)) desk.notify('task.changed', { taskId, version, state, title, what, at });
     }
   }
+}
+
+function seenBy(session: Session, task: Task): Answer {
+  return { task: taskAsSeenBy(session, task) };
 }
 
 function from({ actor, tokenId }: Session) {

@@ -13,5 +13,6 @@ export function smallRules(): string {
   writeFileSync(file('papers.json'), JSON.stringify([...papers, ...BOOK.papers]));
   writeFileSync(file('flows.json'), JSON.stringify([{ ...SMALL_FLOW, steps: SMALL_FLOW.steps.map((step) => ({ ...step, signature: false })) }]));
   writeFileSync(file('taskItems.json'), JSON.stringify(BOOK.items));
+  writeFileSync(file('paperTemplates.json'), JSON.stringify(BOOK.templates));
   return folder;
 }

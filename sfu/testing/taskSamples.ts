@@ -2,7 +2,7 @@ import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import { newCommandId } from './newCommandId.ts';
 
-type TaskRequest = Extract<keyof Handlers, `task.${string}` | `signing.${string}` | 'deputy.end'>;
+type TaskRequest = Extract<keyof Handlers, `task.${string}` | `signing.${string}` | `paper.${string}` | 'deputy.end'>;
 
 /** About a task that is not there, and by a flow that is not: refused, and so changes nothing. */
 const one = () => ({ commandId: newCommandId(), taskId: crypto.randomUUID(), expectedVersion: 1 });
@@ -31,6 +31,8 @@ export const TASK_SAMPLES: { readonly [Name in TaskRequest]: () => RequestInput<
   'task.between': () => ({ from: 0, until: 1 }),
   'task.readDocument': () => ({ taskId: crypto.randomUUID(), documentId: 'a'.repeat(64), offset: 0 }),
   'task.exportDossier': () => ({ taskId: crypto.randomUUID(), purpose: '核对签名' }),
+  'paper.make': () => ({ ...one(), templateId: 'noSuchTemplate' }),
+  'paper.verify': () => ({ code: '2222-2222-2222', sha256: null }),
   'deputy.end': () => ({ commandId: newCommandId(), deputyshipId: crypto.randomUUID(), reason: words }),
   'signing.mine': () => ({}),
   'signing.enrol': () => ({ commandId: newCommandId(), key: newKey, password: null }),

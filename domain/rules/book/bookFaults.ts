@@ -3,12 +3,13 @@ import { dayOfIso, isSaturdayOrSunday } from '../beijingDay.ts';
 import { flowFaults } from './flowFaults.ts';
 import { itemFaults } from './itemFaults.ts';
 import { limitFaults } from './limitFaults.ts';
+import { templateFaults } from './templateFaults.ts';
 import { overlaps } from './overlaps.ts';
 import { unknownIds, type RuleFault, type RuleTables } from './ruleFault.ts';
 import { stepFaults } from './stepFaults.ts';
 
 type DatedRow = Validity & { readonly id: string };
-const DATED_TABLES = ['limits', 'steps', 'papers', 'capacities', 'caseTypes', 'counters', 'flows', 'items', 'deputies'] as const;
+const DATED_TABLES = ['limits', 'steps', 'papers', 'capacities', 'caseTypes', 'counters', 'flows', 'items', 'deputies', 'templates'] as const;
 
 /** Everything that no single row shows: rows that overlap in time, names of rows that do not exist. */
 export function bookFaults(tables: RuleTables): RuleFault[] {
@@ -26,6 +27,7 @@ export function bookFaults(tables: RuleTables): RuleFault[] {
     ...limitFaults(tables),
     ...flowFaults(tables),
     ...itemFaults(tables),
+    ...templateFaults(tables),
   ];
 }
 

@@ -30,5 +30,5 @@ export function taskDecision(taskId: TaskId, events: readonly NewEvent[]): Decis
 /** As the dossier keeps them; a paper that is in it already is not put in again. */
 export function stamped(given: readonly GivenDocument[], { side, byName, at, present }: { readonly side: TaskDocument['side']; readonly byName: string; readonly at: number; readonly present: readonly TaskDocument[] }): TaskDocument[] {
   const here = new Set(present.map(({ documentId }) => documentId));
-  return given.filter(({ documentId }) => !here.has(documentId)).map((document) => ({ ...document, addedAt: Math.round(at), byName, side }));
+  return given.filter(({ documentId }) => !here.has(documentId)).map((document) => ({ ...document, addedAt: Math.round(at), byName, side, made: null }));
 }

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import type { FormValues, Task, TaskPerson } from '#protocol/tasks/tasks.ts';
+import type { FormValues, Task, TaskDocument, TaskPerson } from '#protocol/tasks/tasks.ts';
 
 /** What a person puts their name to beside the task itself. `count` of a countersign: 1 agrees, 0 does not. */
 export type SignedDecision = { readonly step: string; readonly words: string | null; readonly count: number | null; readonly result: FormValues | null; /** Whose deputy signs. */ readonly onBehalfOf: TaskPerson | null };
@@ -12,8 +12,13 @@ export type SignedContent = ReturnType<typeof signedContent>;
 
 export function signedContent(task: Task) {
   const { taskId, flowId, itemId, number, createdAt, from, to, author, title, caseNumber, urgent, limitDays, form, personalHash, operationId, contact, result } = task;
-  const documents = task.documents.map(({ documentId, name, paperId, replaces }) => ({ documentId, name, paperId, replaces }));
+  const documents = givenPapers(task.documents).map(({ documentId, name, paperId, replaces }) => ({ documentId, name, paperId, replaces }));
   return { taskId, flowId, itemId, number, createdAt, from, to, author, title, caseNumber, urgent, limitDays, form, personalHash, operationId, contact, documents, result };
+}
+
+/** Those that people put in. What the hall writes of a task says nothing new about it. */
+export function givenPapers(documents: readonly TaskDocument[]): TaskDocument[] {
+  return documents.filter(({ made }) => made === null);
 }
 
 /**

@@ -7,7 +7,7 @@ import { changedSince, signatureState } from './signatureState.ts';
 
 /** Texts are compared by their hashes alone, so any will do. */
 const hash = (text: string) => `hash of ${text}`;
-const documentOf = (letter: string, more: Partial<TaskDocument> = {}): TaskDocument => ({ documentId: letter.repeat(64), name: `${letter}.pdf`, mimeType: 'application/pdf', totalBytes: 9, paperId: null, replaces: null, addedAt: AT, byName: '林', side: 'from', ...more });
+const documentOf = (letter: string, more: Partial<TaskDocument> = {}): TaskDocument => ({ documentId: letter.repeat(64), name: `${letter}.pdf`, mimeType: 'application/pdf', totalBytes: 9, paperId: null, replaces: null, addedAt: AT, byName: '林', side: 'from', made: null, ...more });
 const momentOf = (what: string, at: number, more: Partial<TaskMoment> = {}): TaskMoment => ({ at, what, state: 'sent', byName: '陈', byUserId: null, onBehalfOf: null, courtCode: null, side: 'from', words: null, count: null, signature: null, ...more });
 const DECISION: SignedDecision = { step: 'approve', words: '同意', count: null, result: null, onBehalfOf: null };
 

@@ -1,5 +1,5 @@
 import type { Task, TaskDocument, TaskMoment } from '#protocol/tasks/tasks.ts';
-import { canonicalTask, COUNTERSIGN, signedContent, type SignedContent } from './canonicalTask.ts';
+import { canonicalTask, COUNTERSIGN, givenPapers, signedContent, type SignedContent } from './canonicalTask.ts';
 
 /** `void`: what was signed is not what the task says now. */
 export type SignatureState = 'valid' | 'void';
@@ -42,7 +42,8 @@ function earlierForms(task: Task, { at }: TaskMoment): Task[] {
 }
 
 /** All still there, in their order, and none of them replaced by a later one. */
-function arePapersKept(then: readonly TaskDocument[], now: readonly TaskDocument[]): boolean {
+function arePapersKept(...papers: readonly [then: readonly TaskDocument[], now: readonly TaskDocument[]]): boolean {
+  const [then, now] = [givenPapers(papers[0]), givenPapers(papers[1])];
   const later = now.slice(then.length);
   const signed = new Set(then.map(({ documentId }) => documentId));
   return isSame(papersOf(then), papersOf(now.slice(0, then.length))) && !later.some(({ replaces }) => replaces !== null && signed.has(replaces));

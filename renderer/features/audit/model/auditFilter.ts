@@ -12,7 +12,7 @@ export const EVENT_GROUPS = {
   wall: ['wall.', 'slot.', 'feed.', 'grant.', 'preset.', 'drawing.'],
   alarms: ['alarm.', 'order.', 'call.', 'fence.', 'connector.'],
   operations: ['operation.', 'campaign.', 'step.', 'party.', 'journal.', 'snapshot.', 'consultation.'],
-  tasks: ['task.', 'deputy.', 'signing.', 'partner.'],
+  tasks: ['task.', 'deputy.', 'paper.', 'signing.', 'partner.'],
   duty: ['duty.', 'centre.'],
   courts: ['court.'],
   audit: ['audit.', 'log.', 'clock.', 'drill.', 'track.', 'recording.'],

@@ -22,7 +22,7 @@ export type AuditNames = {
 };
 
 const NOUNS = [
-  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'upward', 'assist', 'instruction', 'report', 'task', 'deputy', 'consultation', 'partner', 'signing', 'talk',
+  'court', 'user', 'session', 'device', 'unit', 'feed', 'slot', 'duty', 'centre', 'campaign', 'operation', 'step', 'party', 'journal', 'snapshot', 'grant', 'upward', 'assist', 'instruction', 'report', 'task', 'deputy', 'consultation', 'partner', 'paper', 'signing', 'talk',
   'alarm', 'order', 'call', 'fence', 'source', 'connector', 'drill', 'track', 'clock', 'personal', 'audit', 'log',
 ] as const;
 const POSTS = ['leader', 'officer', 'technician'] as const;

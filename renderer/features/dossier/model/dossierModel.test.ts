@@ -166,7 +166,7 @@ describe('a dossier', () => {
   });
 
   it('puts a paper before those it took the place of, also where they go round in a ring', () => {
-    const paper = (documentId: string, replaces: string | null, paperId: string | null = 'notice'): TaskDocument => ({ documentId, name: documentId, mimeType: 'application/pdf', totalBytes: 1, paperId, replaces, addedAt: 0, byName: '', side: 'from' });
+    const paper = (documentId: string, replaces: string | null, paperId: string | null = 'notice'): TaskDocument => ({ documentId, name: documentId, mimeType: 'application/pdf', totalBytes: 1, paperId, replaces, addedAt: 0, byName: '', side: 'from', made: null });
     const shelf = paperShelf([paper('a', null), paper('b', 'a'), paper('c', 'b'), paper('x', null, null)], [{ paperId: 'notice', required: true }, { paperId: 'receipt', required: true }, { paperId: 'photo', required: false }]);
     expect(shelf.latest.map(({ document, older }) => [document.documentId, older.map(({ documentId }) => documentId)])).toEqual([['c', ['b', 'a']], ['x', []]]);
     expect(shelf.missing).toEqual(['receipt']);
