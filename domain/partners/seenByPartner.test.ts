@@ -66,7 +66,7 @@ describe('a task that goes out', () => {
 });
 
 describe('papers of a task', () => {
-  const paper = (paperId: string | null, side: 'from' | 'to' | 'high') => ({ ...paperOf('notice'), paperId, replaces: null, addedAt: AT, byName: '林警官', side });
+  const paper = (paperId: string | null, side: 'from' | 'to' | 'high') => ({ ...paperOf('notice'), paperId, replaces: null, addedAt: AT, byName: '林警官', side, made: null });
 
   it('are the partner’s to read unless their kind is internal, and its own always', () => {
     const documents = [paper('notice', 'from'), paper('minutes', 'from'), paper('minutes', 'high'), paper(null, 'from'), paper('minutes', 'to'), paper('unheardOf', 'from')];
