@@ -44,6 +44,7 @@ import { deputyNotices, deputyRequests } from './tasks/deputies.ts';
 import { taskDossierRequests } from './tasks/dossier.ts';
 import { paperRequests } from './tasks/papers.ts';
 import { signingRequests } from './tasks/signing.ts';
+import { taskDraftRequests } from './tasks/drafts.ts';
 import { taskLedgerRequests } from './tasks/ledger.ts';
 import { partnerNotices, partnerRequests } from './tasks/partners.ts';
 import { taskNotices, taskRequests } from './tasks/tasks.ts';
@@ -91,6 +92,7 @@ export const requests = {
   ...reportRequests,
   ...taskRequests,
   ...taskLedgerRequests,
+  ...taskDraftRequests,
   ...signingRequests,
   ...taskDossierRequests,
   ...paperRequests,

@@ -31,6 +31,7 @@ export const assistId = uuid.brand<'AssistId'>();
 export const instructionId = uuid.brand<'InstructionId'>();
 export const reportId = uuid.brand<'ReportId'>();
 export const taskId = uuid.brand<'TaskId'>();
+export const taskDraftId = uuid.brand<'TaskDraftId'>();
 /** Another province's centre that exchanges tasks with this hall (协作方). */
 export const partnerId = uuid.brand<'PartnerId'>();
 /** One handing over of approvals to a deputy (审批权委托). */
@@ -75,6 +76,7 @@ export type AssistId = z.infer<typeof assistId>;
 export type InstructionId = z.infer<typeof instructionId>;
 export type ReportId = z.infer<typeof reportId>;
 export type TaskId = z.infer<typeof taskId>;
+export type TaskDraftId = z.infer<typeof taskDraftId>;
 export type PartnerId = z.infer<typeof partnerId>;
 export type DeputyshipId = z.infer<typeof deputyshipId>;
 export type ConsultationId = z.infer<typeof consultationId>;

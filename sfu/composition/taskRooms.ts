@@ -15,6 +15,7 @@ import type { TaskLedgerStore } from '../ports/taskLedger.ts';
 import { createSignatureCheck } from '../signing/signatureCheck.ts';
 import { createSigning } from '../signing/signing.ts';
 import { DeputyDesk } from '../tasks/deputies/deputyDesk.ts';
+import { createTaskDrafts } from '../tasks/drafts/taskDrafts.ts';
 import { Ledger } from '../tasks/ledger/ledger.ts';
 import { TaskDeadlines } from '../tasks/deadlines/taskDeadlines.ts';
 import { Tasks } from '../tasks/tasks.ts';
@@ -59,11 +60,12 @@ export async function createTaskRooms(options: {
     deputies,
     ledger,
   });
+  const drafts = createTaskDrafts({ stores, seal: createSecretSeal(tokenKey, 'task drafts'), now });
   const deadlines = TaskDeadlines.create({ log, rules, clock, desk: tasks, alarms, logger });
   closers.push(() => deputies.close(), () => ledger.close(), () => tasks.close(), () => deadlines.close());
   const opened = (session: Session) => {
     tasks.opened(session);
     deputies.opened(session);
   };
-  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers, ...papers.handlers, ...deputies.handlers }, desk: tasks, opened };
+  return { handlers: { ...tasks.handlers, ...ledger.handlers, ...signing.handlers, ...dossiers.handlers, ...papers.handlers, ...deputies.handlers, ...drafts.handlers }, desk: tasks, opened };
 }

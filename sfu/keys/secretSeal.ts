@@ -5,7 +5,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Under a key that is drawn, for one purpose, from one of the hall's own, which lies in the storage folder and in no database. */
-export function createSecretSeal(hallKey: KeyObject, purpose: 'source secrets' | 'task forms' | 'signing keys' | 'partner keys' = 'source secrets'): SecretSeal {
+export function createSecretSeal(hallKey: KeyObject, purpose: 'source secrets' | 'task forms' | 'task drafts' | 'signing keys' | 'partner keys' = 'source secrets'): SecretSeal {
   const own = hallKey.export({ type: 'pkcs8', format: 'der' });
   const key = Buffer.from(hkdfSync('sha256', own, Buffer.alloc(0), `command-hall ${purpose}`, 32));
   return {

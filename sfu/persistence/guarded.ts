@@ -40,6 +40,7 @@ export function guardStores(stores: Stores, faults: Faults, onFailure?: (error: 
     sourceSecrets: guard(stores.sourceSecrets, faults, onFailure),
     grants: guard(stores.grants, faults, onFailure),
     taskForms: guard(stores.taskForms, faults, onFailure),
+    taskDrafts: guard(stores.taskDrafts, faults, onFailure),
     signingKeys: guard(stores.signingKeys, faults, onFailure),
     partners: guard(stores.partners, faults, onFailure),
   };

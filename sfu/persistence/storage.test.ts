@@ -39,7 +39,7 @@ describe.each(DIALECTS)('storage on %s', (dialect) => {
     await first.close();
     expect((await databases.open(place)).hallId).toBe(first.hallId);
     expect((await databases.open(await databases.place(dialect))).hallId).not.toBe(first.hallId);
-    expect(await run(place, 'select name from kysely_migration')).toEqual(['0001-log', '0002-preferences', ...(dialect === 'postgres' ? ['0003-tracks'] : []), '0004-parties', '0005-callers', '0007-grants', '0008-sourceSecrets', '0009-taskForms', '0010-taskLedger', '0015-partners', '0016-signingKeys'].map((name) => ({ name })));
+    expect(await run(place, 'select name from kysely_migration')).toEqual(['0001-log', '0002-preferences', ...(dialect === 'postgres' ? ['0003-tracks'] : []), '0004-parties', '0005-callers', '0007-grants', '0008-sourceSecrets', '0009-taskForms', '0010-taskLedger', '0015-partners', '0016-signingKeys', '0017-taskDrafts'].map((name) => ({ name })));
   });
 
   it('several processes may open a new database at once', async () => {

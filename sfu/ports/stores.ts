@@ -1,5 +1,5 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
-import type { CallId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskDraftId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PartyPersonal } from '#protocol/operations/parties.ts';
 import type { Preference, PreferenceKey } from '#protocol/nouns/preferences.ts';
 
@@ -16,6 +16,7 @@ export interface Stores {
   readonly sourceSecrets: SourceSecretStore;
   readonly grants: GrantStore;
   readonly taskForms: TaskFormStore;
+  readonly taskDrafts: TaskDraftStore;
   readonly signingKeys: SigningKeyStore;
   readonly partners: PartnerStore;
 }
@@ -116,6 +117,18 @@ export interface PreferenceStore {
   find(whose: { readonly userId: UserId; readonly key: PreferenceKey }): Promise<Omit<Preference, 'key'> | undefined>;
   /** False, and nothing is changed, where the revision kept is another one; 0 stands for none. */
   save(preference: { readonly userId: UserId; readonly key: PreferenceKey; readonly value: string; readonly expectedRevision: number; readonly savedAt: number }): Promise<boolean>;
+}
+
+/** A task that somebody is writing, sealed for them. */
+export type StoredTaskDraft = { readonly taskDraftId: TaskDraftId; readonly userId: UserId; readonly sealed: string; readonly revision: number; readonly savedAt: number };
+
+export interface TaskDraftStore {
+  /** Last saved first. */
+  list(userId: UserId): Promise<StoredTaskDraft[]>;
+  find(whose: { readonly taskDraftId: TaskDraftId; readonly userId: UserId }): Promise<StoredTaskDraft | undefined>;
+  /** `revision` becomes one more than the expected one. False, and nothing is changed, where the revision kept is another one (0 stands for none), or the draft another person's. */
+  save(draft: Omit<StoredTaskDraft, 'revision'> & { readonly expectedRevision: number }): Promise<boolean>;
+  erase(whose: { readonly taskDraftId: TaskDraftId; readonly userId: UserId }): Promise<void>;
 }
 
 /** The tokens of 查看授权; only their hashes are kept. */

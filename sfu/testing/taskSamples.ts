@@ -2,11 +2,12 @@ import type { Handlers } from '../ports/session.ts';
 import type { RequestInput } from '#protocol/contract.ts';
 import { newCommandId } from './newCommandId.ts';
 
-type TaskRequest = Extract<keyof Handlers, `task.${string}` | `signing.${string}` | `paper.${string}` | 'deputy.end'>;
+type TaskRequest = Extract<keyof Handlers, `task.${string}` | `taskDraft.${string}` | `signing.${string}` | `paper.${string}` | 'deputy.end'>;
 
 /** About a task that is not there, and by a flow that is not: refused, and so changes nothing. */
 const one = () => ({ commandId: newCommandId(), taskId: crypto.randomUUID(), expectedVersion: 1 });
 const content = { title: '冻结银行存款', to: { kind: 'court' as const, courtCode: '闽', courtName: '' }, caseNumber: null, urgent: false, limitDays: null, form: {}, operationId: null, contact: '', documents: [] };
+const EMPTY_DRAFT = { flowId: null, itemId: null, to: null, caseNumber: '', title: '', urgent: false, limitDays: null, contact: '', form: {}, operationId: null, documents: [] };
 const words = '测试';
 const base64 = (count: number) => Buffer.alloc(count).toString('base64');
 const sealed = { salt: base64(16), kdf: { name: 'scrypt', logN: 15, r: 8, p: 1 }, proof: base64(32), hallShare: base64(32), sealedKey: base64(60) } as const;
@@ -27,6 +28,10 @@ export const TASK_SAMPLES: { readonly [Name in TaskRequest]: () => RequestInput<
   'task.open': () => ({ taskId: crypto.randomUUID() }),
   'task.list': () => ({ box: 'all', filter: {}, sort: 'newest', after: null, limit: 10 }),
   'task.counts': () => ({}),
+  'taskDraft.list': () => ({}),
+  'taskDraft.open': () => ({ taskDraftId: crypto.randomUUID() }),
+  'taskDraft.save': () => ({ taskDraftId: crypto.randomUUID(), draft: EMPTY_DRAFT, expectedRevision: 0 }),
+  'taskDraft.discard': () => ({ taskDraftId: crypto.randomUUID() }),
   'task.figures': () => ({ from: 0, until: 1, by: 'court' }),
   'task.between': () => ({ from: 0, until: 1 }),
   'task.readDocument': () => ({ taskId: crypto.randomUUID(), documentId: 'a'.repeat(64), offset: 0 }),

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { CallId, CourtCode, DeviceId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CourtCode, DeviceId, PartnerId, PartyId, SourceId, TaskDraftId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { Entry } from '#protocol/nouns/log.ts';
 import { entryHash } from '../../log/entryHash.ts';
 import { faultSentence } from '../../log/faults.ts';
@@ -29,6 +29,7 @@ const PARTY = crypto.randomUUID() as PartyId;
 const CALL = crypto.randomUUID() as CallId;
 const SOURCE = crypto.randomUUID() as SourceId;
 const TASK = crypto.randomUUID() as TaskId;
+const DRAFT = crypto.randomUUID() as TaskDraftId;
 const SIGNING_KEY = { keyId: 'a'.repeat(64), userId: crypto.randomUUID() as UserId, publicKey: 'AA==', enrolledAt: 7, revokedAt: null, sealed: 'sealed as well', failures: 2, lockedUntilAt: null };
 const PARTNER = crypto.randomUUID() as PartnerId;
 
@@ -56,6 +57,7 @@ async function filled(dialect: Dialect): Promise<{ place: TestPlace; storage: St
   await stores.callers.put({ callId: CALL, name: '陈建国', phone: '138' });
   await stores.sourceSecrets.put(SOURCE, 'sealed');
   await stores.taskForms.put(TASK, 'sealed, too');
+  await stores.taskDrafts.save({ taskDraftId: DRAFT, userId: testUserId(1), sealed: 'sealed, as well', savedAt: 8, expectedRevision: 0 });
   await stores.signingKeys.put(SIGNING_KEY);
   await stores.partners.putKeys(PARTNER, 'sealed as well');
   await stores.partners.noteReceived({ partnerId: PARTNER, taskId: TASK, number: 7 });
@@ -101,6 +103,7 @@ async function contentOf({ hallId, journal, stores }: Storage, upTo = COUNT) {
     caller: await stores.callers.find(CALL),
     sourceSecret: await stores.sourceSecrets.find(SOURCE),
     taskForm: await stores.taskForms.find(TASK),
+    taskDrafts: await stores.taskDrafts.list(testUserId(1)),
     signingKey: await stores.signingKeys.find(SIGNING_KEY.keyId),
     partnerKeys: await stores.partners.keysOf(PARTNER),
     received: await stores.partners.receivedUpTo({ partnerId: PARTNER, taskId: TASK }),

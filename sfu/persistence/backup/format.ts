@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { TOKEN_ROLES } from '#protocol/capabilities.ts';
-import { callId, commandId, courtCode, deviceId, partnerId, partyId, sourceId, taskId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
+import { callId, commandId, courtCode, deviceId, partnerId, partyId, sourceId, taskDraftId, taskId, tokenId, unitId, userId } from '#protocol/nouns/ids.ts';
 import { logPosition } from '#protocol/nouns/log.ts';
 
 /**
@@ -38,6 +38,7 @@ export const SECTIONS = {
   /** Sealed: of use to a hall that has the key in its storage folder alone. */
   sourceSecrets: z.strictObject({ sourceId, sealed: text }),
   taskForms: z.strictObject({ taskId, sealed: text }),
+  taskDrafts: z.strictObject({ taskDraftId, userId, sealed: text, revision: z.int().min(1), savedAt: at }),
   signingKeys: z.strictObject({ keyId: text, userId, publicKey: text, enrolledAt: at, revokedAt: at.nullable(), sealed: text, failures: z.int().min(0), lockedUntilAt: at.nullable() }),
   partnerKeys: z.strictObject({ partnerId, sealed: text }),
   /** A task has one partner at most. */

@@ -14,7 +14,7 @@ import { BackupError, FORMAT, SECTION_NAMES, signedBytes, type BackupHeader, typ
 const ROWS_AT_A_TIME = 1_000;
 
 /** By what the rows of a section are told apart and put in order. */
-const KEYS = { heads: 'day', entries: 'sequence', answers: 'commandId', tokens: 'tokenId', credentials: 'userId', codes: 'codeHash', contacts: 'userId', sightings: 'unitId', parties: 'partyId', callers: 'callId', sourceSecrets: 'sourceId', taskForms: 'taskId', signingKeys: 'keyId', partnerKeys: 'partnerId', receivedDeliveries: 'taskId' } as const satisfies Record<Section, string>;
+const KEYS = { heads: 'day', entries: 'sequence', answers: 'commandId', tokens: 'tokenId', credentials: 'userId', codes: 'codeHash', contacts: 'userId', sightings: 'unitId', parties: 'partyId', callers: 'callId', sourceSecrets: 'sourceId', taskForms: 'taskId', taskDrafts: 'taskDraftId', signingKeys: 'keyId', partnerKeys: 'partnerId', receivedDeliveries: 'taskId' } as const satisfies Record<Section, string>;
 
 export type BackupOptions = {
   /** Absolute path of the storage folder. */

@@ -24,6 +24,7 @@ export function migrationsFor(dialect: Dialect): Record<string, Migration> {
     '0010-taskLedger': { up: (db: Kysely<unknown>) => makeTaskLedger(db, text) },
     '0015-partners': { up: (db: Kysely<unknown>) => makePartners(db, text) },
     '0016-signingKeys': { up: (db: Kysely<unknown>) => makeSigningKeys(db, text) },
+    '0017-taskDrafts': { up: (db: Kysely<unknown>) => makeTaskDrafts(db, text) },
   };
 }
 
@@ -213,4 +214,15 @@ async function makeSigningKeys({ schema }: Kysely<unknown>, text: Types['text'])
     .addColumn('lockedUntilAt', 'bigint')
     .execute();
   await schema.createIndex('signingKeysByUser').on('signingKeys').column('userId').execute();
+}
+
+async function makeTaskDrafts({ schema }: Kysely<unknown>, text: Types['text']): Promise<void> {
+  await schema.createTable('taskDrafts')
+    .addColumn('taskDraftId', text, (column) => column.primaryKey())
+    .addColumn('userId', text, (column) => column.notNull())
+    .addColumn('sealed', text, (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('savedAt', 'bigint', (column) => column.notNull())
+    .execute();
+  await schema.createIndex('taskDraftsByUser').on('taskDrafts').columns(['userId', 'savedAt']).execute();
 }

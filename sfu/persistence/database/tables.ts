@@ -1,6 +1,6 @@
 import type { TokenRole } from '#protocol/capabilities.ts';
 import type { TaskBodyTable, TaskTable } from '../ledger/ledgerTables.ts';
-import type { CallId, CommandId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
+import type { CallId, CommandId, CourtCode, DeviceId, GrantId, PartnerId, PartyId, SourceId, TaskDraftId, TaskId, TokenId, UnitId, UserId } from '#protocol/nouns/ids.ts';
 import type { PreferenceKey } from '#protocol/nouns/preferences.ts';
 
 /** The tables. Ids are text, times are integer ms since the epoch, flags are 0 or 1, so that SQLite and PostgreSQL agree. */
@@ -63,6 +63,7 @@ export type Tables = {
   sourceSecrets: { sourceId: SourceId; sealed: string };
   /** Personal values of the forms of tasks, sealed likewise. */
   taskForms: { taskId: TaskId; sealed: string };
+  taskDrafts: { taskDraftId: TaskDraftId; userId: UserId; sealed: string; revision: number; savedAt: number };
   /** Keys people sign with; `sealed` likewise. */
   signingKeys: { keyId: string; userId: UserId; publicKey: string; enrolledAt: number; revokedAt: number | null; sealed: string; failures: number; lockedUntilAt: number | null };
   /** Made from the entries, like `actors`; see `ledger/`. */

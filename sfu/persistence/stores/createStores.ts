@@ -12,6 +12,7 @@ import { createPreferenceStore } from './preferenceStore.ts';
 import { createSourceSecretStore } from './sourceSecretStore.ts';
 import { createSightingStore } from './sightingStore.ts';
 import { createSigningKeyStore } from './signingKeyStore.ts';
+import { createTaskDraftStore } from './taskDraftStore.ts';
 import { createTaskFormStore } from './taskFormStore.ts';
 import { createTokenStore } from './tokenStore.ts';
 
@@ -29,6 +30,7 @@ export function createStores(db: Kysely<Tables>): Stores {
     grants: createGrantStore(db),
     sourceSecrets: createSourceSecretStore(db),
     taskForms: createTaskFormStore(db),
+    taskDrafts: createTaskDraftStore(db),
     signingKeys: createSigningKeyStore(db),
     partners: createPartnerStore(db),
   };

@@ -1,13 +1,13 @@
-import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { addPeriod } from '#domain/rules/calendar.ts';
 import { isValidAt } from '#domain/rules/rowAt.ts';
 import { DOCUMENT_TYPES } from '#protocol/field/documents.ts';
-import type { CourtCode, TaskId } from '#protocol/nouns/ids.ts';
+import { taskDraftId as taskDraftIdSchema, type CourtCode, type TaskId } from '#protocol/nouns/ids.ts';
 import type { Flow } from '#protocol/tasks/flows.ts';
-import type { TaskDraft } from '#protocol/tasks/drafts.ts';
+import { taskDraft as taskDraftSchema, type SavedTaskDraft, type TaskDraft } from '#protocol/tasks/drafts.ts';
 import type { TaskEnd } from '#protocol/tasks/tasks.ts';
 import { formatDate } from '../../../i18n/beijingTime.ts';
 import { CommandDialog, useCommand } from '../../command/index.ts';
@@ -15,13 +15,15 @@ import { documentIntake } from '../../documents/index.ts';
 import { useHall, useHallState, useLocale, useRules, useSession } from '../../hall/index.ts';
 import { FormFields, useRemark } from '../../taskForm/index.ts';
 import { createTray, sentFiles, TrayField } from '../../upload/index.ts';
+import { createDraftKeeper } from '../model/createDraftKeeper.ts';
 import { DRAFT_FIELDS, draftFaults, valuesOf } from '../model/draftFaults.ts';
 import { reachableCourts } from '../model/reachableCourts.ts';
 import { CourtPicker } from './CourtPicker.tsx';
+import { DraftState } from './DraftState.tsx';
 import styles from './Tasks.module.css';
 
-/** What is asked for, of whom, by when, with which papers. It is begun as a draft; submitting it is a step of its flow. */
-export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade: (taskId: TaskId) => void }) {
+/** What is asked for, of whom, by when, with which papers. It is kept while it is written; submitting it is a step of its flow. */
+export function NewTaskDialog({ resumed, onClose, onMade }: { resumed: SavedTaskDraft | null; onClose: () => void; onMade: (taskId: TaskId) => void }) {
   const { t } = useTranslation();
   const { link } = useHall();
   const locale = useLocale();
@@ -32,7 +34,11 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
   const create = useCommand('task.create');
   const at = link.now();
   const flows = useMemo(() => (rules?.book.flows ?? []).filter((flow) => isValidAt(flow, at)), [rules, at]);
-  const [draft, setDraft] = useState<TaskDraft>({ flowId: flows[0]?.id ?? null, itemId: null, to: null, caseNumber: '', title: '', urgent: false, limitDays: null, contact: '', form: {}, operationId: null, documents: [] });
+  const [begun] = useState<TaskDraft>(resumed?.draft ?? { flowId: flows[0]?.id ?? null, itemId: null, to: null, caseNumber: '', title: '', urgent: false, limitDays: null, contact: '', form: {}, operationId: null, documents: [] });
+  const [draft, setDraft] = useState(begun);
+  const [taskDraftId] = useState(() => resumed?.taskDraftId ?? taskDraftIdSchema.parse(crypto.randomUUID()));
+  const keeper = useMemo(() => createDraftKeeper({ link, taskDraftId, begun, saved: resumed }), [link, taskDraftId, begun, resumed]);
+  useEffect(() => keeper.follow(), [keeper]);
   const change = (part: Partial<TaskDraft>) => setDraft((before) => ({ ...before, ...part }));
   const flow = flows.find(({ id }) => id === draft.flowId);
   const items = (rules?.book.items ?? []).filter((item) => item.flowId === draft.flowId && isValidAt(item, at));
@@ -47,7 +53,16 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
   const sent = sentFiles(files);
   const [kinds, setKinds] = useState<Readonly<Record<number, string>>>({});
   const wanted = item?.papers ?? [];
-  const kindOf = (key: number, place: number) => kinds[key] ?? wanted[place]?.paperId ?? null;
+  const kindOf = (key: number, place: number) => kinds[key] ?? wanted[place + draft.documents.length]?.paperId ?? null;
+  const chosen = files.flatMap(({ key, fileId, name, mimeType, totalBytes }, place): TaskDraft['documents'] => {
+    const type = DOCUMENT_TYPES.find((candidate) => candidate === mimeType);
+    return type === undefined || fileId === null ? [] : [{ documentId: fileId, name: name.slice(0, 120), mimeType: type, totalBytes, paperId: kindOf(key, place), replaces: null }];
+  });
+  const written: TaskDraft = { ...draft, documents: [...new Map([...draft.documents, ...chosen].map((document) => [document.documentId, document])).values()] };
+  const text = JSON.stringify(written);
+  useEffect(() => {
+    keeper.write(taskDraftSchema.parse(JSON.parse(text)));
+  }, [text, keeper]);
   const choices = reachableCourts({ courts: courts.values(), from: court.courtCode, reach: flow?.reach.courts ?? 'none' });
   const only = choices.length === 1 && flow?.reach.outside !== true ? choices[0] : undefined;
   const to: TaskEnd | null = draft.to ?? (only === undefined ? null : { kind: 'court', courtCode: only.courtCode, courtName: only.name });
@@ -78,12 +93,11 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
       form: valuesOf(draft, item),
       operationId: draft.operationId,
       contact: draft.contact.trim(),
-      documents: sent.flatMap(({ key, fileId, name, mimeType, totalBytes }, place) => {
-        const type = DOCUMENT_TYPES.find((candidate) => candidate === mimeType);
-        return type === undefined ? [] : [{ documentId: fileId, name: name.slice(0, 120), mimeType: type, totalBytes, paperId: kindOf(key, place), replaces: null }];
-      }),
+      documents: written.documents,
     });
-    if (answer !== null) onMade(answer.task.taskId);
+    if (answer === null) return;
+    await keeper.discard();
+    onMade(answer.task.taskId);
   };
   /** Pressing a button decides for itself what is shown, and finds the button where it was. */
   const leave = ({ target, relatedTarget }: FocusEvent<HTMLDivElement>) => {
@@ -93,6 +107,7 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
   return (
     <CommandDialog title={t('tasks.newTitle')} submitLabel={t('tasks.saveDraft')} command={create} ready={sent !== null} size={760} onClose={onClose} onSubmit={() => void submit()}>
       <div ref={body} className={styles.form} data-role="new-task" onBlur={leave}>
+        <DraftState keeper={keeper} onTake={(saved) => { tray.clear(); keeper.takeNewest(saved); setDraft(saved.draft); }} />
         <div className={styles.row}>
           <Select size="xs" label={t('tasks.flow')} allowDeselect={false} value={draft.flowId} onChange={(flowId) => { change({ flowId, itemId: null, to: null, limitDays: null }); setChecked(false); setLeft(new Set()); }} data={flows.map((row) => ({ value: row.id, label: word(row) }))} comboboxProps={{ transitionProps: { duration: 0 } }} />
           <div data-field={DRAFT_FIELDS.item}><Select size="xs" label={t('tasks.item')} searchable withAsterisk data-autofocus error={faultAt(DRAFT_FIELDS.item)} value={item?.id ?? null} onChange={(itemId) => { change({ itemId }); setChecked(false); setLeft(new Set()); }} data={grouped(items, chinese)} comboboxProps={{ transitionProps: { duration: 0 } }} /></div>
@@ -109,6 +124,12 @@ export function NewTaskDialog({ onClose, onMade }: { onClose: () => void; onMade
         {item !== undefined && (
           <>
             <h4 className={styles.heading}>{t('tasks.papers')}{wanted.length > 0 && `：${wanted.map(({ paperId, required }) => `${rules?.book.papers.find(({ id }) => id === paperId)?.name ?? paperId}${required ? '' : t('tasks.optional')}`).join('、')}`}</h4>
+            {draft.documents.map((document) => (
+              <div key={document.documentId} className={styles.keptPaper} data-role="kept-paper">
+                <Select size="xs" label={t('tasks.kindOf', { name: document.name })} searchable clearable value={document.paperId} data={(rules?.book.papers ?? []).map((paper) => ({ value: paper.id, label: paper.name }))} onChange={(paperId) => change({ documents: draft.documents.map((one) => (one === document ? { ...one, paperId } : one)) })} comboboxProps={{ transitionProps: { duration: 0 } }} />
+                <Button size="xs" variant="default" onClick={() => change({ documents: draft.documents.filter((one) => one !== document) })}>{t('tasks.takeOff')}</Button>
+              </div>
+            ))}
             <TrayField tray={tray} label={t('tasks.chooseFiles')} wrongType={t('tasks.wrongType')} />
             {files.map(({ key, name }, place) => <Select key={key} size="xs" label={t('tasks.kindOf', { name })} searchable clearable value={kindOf(key, place)} data={(rules?.book.papers ?? []).map((paper) => ({ value: paper.id, label: paper.name }))} onChange={(value) => setKinds({ ...kinds, [key]: value ?? '' })} comboboxProps={{ transitionProps: { duration: 0 } }} />)}
           </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { TaskId } from '#protocol/nouns/ids.ts';
 import { TASK_BOXES, TASK_SORTS, type TaskBox, type TaskFilter, type TaskSort } from '#protocol/tasks/ledger.ts';
+import type { SavedTaskDraft } from '#protocol/tasks/drafts.ts';
 import { errorSentence } from '../../../i18n/errorSentence.ts';
 import { EmptyNote } from '../../../ui/EmptyNote.tsx';
 import { NoticeLine } from '../../../ui/page/NoticeLine.tsx';
@@ -12,6 +13,7 @@ import { ActionButton } from '../../command/index.ts';
 import { Dossier } from '../../dossier/index.ts';
 import { useCapability, useHall, useLinkState, useLocale, useRules } from '../../hall/index.ts';
 import { createTaskList } from '../model/createTaskList.ts';
+import { DraftsDialog } from './DraftsDialog.tsx';
 import { NewTaskDialog } from './NewTaskDialog.tsx';
 import { TaskTable } from './TaskTable.tsx';
 import styles from './Tasks.module.css';
@@ -38,7 +40,9 @@ export function TasksPage() {
   const [sort, setSort] = useState<TaskSort>('urgency');
   const [text, setText] = useState('');
   const [selected, setSelected] = useState<TaskId | null>(null);
-  const [writing, setWriting] = useState(false);
+  /** A draft to go on with, or a new one; null: none is written. */
+  const [writing, setWriting] = useState<{ readonly resumed: SavedTaskDraft | null } | null>(null);
+  const [choosingDraft, setChoosingDraft] = useState(false);
   useEffect(() => list.follow(), [list]);
   useEffect(() => {
     const filter = { ...FILTER_OF[standing], ...(flowIds.length === 0 ? {} : { flowIds }), ...(text.trim() === '' ? {} : { text: text.trim() }) };
@@ -63,7 +67,7 @@ export function TasksPage() {
             <MultiSelect size="xs" className={styles.flows ?? ''} placeholder={flowIds.length === 0 ? t('tasks.allFlows') : ''} aria-label={t('tasks.flows')} value={flowIds} onChange={setFlowIds} clearable data={(rules?.book.flows ?? []).map(({ id, name, nameEn }) => ({ value: id, label: chinese ? name : nameEn }))} comboboxProps={{ transitionProps: { duration: 0 } }} />
             <TextInput size="xs" className={styles.search ?? ''} placeholder={t('tasks.search')} aria-label={t('tasks.search')} value={text} maxLength={64} onChange={(event) => setText(event.currentTarget.value)} data-role="task-search" />
             <Select size="xs" className={styles.sort ?? ''} aria-label={t('tasks.sort')} allowDeselect={false} value={sort} onChange={(value) => setSort(value ?? 'urgency')} data={TASK_SORTS.map((name) => ({ value: name, label: t(`tasks.sortOf.${name}`) }))} comboboxProps={{ transitionProps: { duration: 0 } }} />
-            {handles && <span className={styles.end}><ActionButton variant="filled" onClick={() => setWriting(true)} data-action="task.begin">{t('tasks.begin')}</ActionButton></span>}
+            {handles && <span className={styles.end}><Button size="xs" variant="default" onClick={() => setChoosingDraft(true)} data-action="task.drafts">{t('tasks.drafts')}</Button><ActionButton variant="filled" onClick={() => setWriting({ resumed: null })} data-action="task.begin">{t('tasks.begin')}</ActionButton></span>}
           </>
         }
         notice={problem !== null && <NoticeLine tone="lost">{errorSentence(t, problem)} <Button size="compact-xs" variant="default" disabled={!online} onClick={list.again}>{t('hall.retry')}</Button></NoticeLine>}
@@ -78,8 +82,12 @@ export function TasksPage() {
           empty={phase === 'reading' ? <EmptyNote title={t('hall.loading')} /> : phase === 'failed' ? <EmptyNote title={t('tasks.failed')} /> : <EmptyNote title={t(`tasks.none.${box}`)} hint={t('tasks.noneHint')}><Button size="xs" variant="default" onClick={clear}>{t('tasks.clear')}</Button></EmptyNote>}
         />
       </Workbench>
-      {writing && <NewTaskDialog onClose={() => setWriting(false)} onMade={(taskId) => {
-        setWriting(false);
+      {choosingDraft && <DraftsDialog onClose={() => setChoosingDraft(false)} onResume={(resumed) => {
+        setChoosingDraft(false);
+        setWriting({ resumed });
+      }} />}
+      {writing !== null && <NewTaskDialog resumed={writing.resumed} onClose={() => setWriting(null)} onMade={(taskId) => {
+        setWriting(null);
         setBox('outbox');
         setSelected(taskId);
       }} />}
