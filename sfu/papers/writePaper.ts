@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import PDFDocument from 'pdfkit';
+import PdfPaper from 'pdfkit';
 import { encode } from 'uqr';
 import type { PaperContent, PaperRow } from '#domain/papers/paperContent.ts';
 import { drawSeal } from './drawSeal.ts';
 
+const require = createRequire(import.meta.url);
 /** The package tells where it is, not where its fonts are. */
-const FONTS = path.resolve(path.dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts');
+const FONTS = path.resolve(path.dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts');
 
 /* Points; A4. */
 const MARGIN = 64;
@@ -27,7 +28,7 @@ type Page = PDFKit.PDFDocument;
 /** The paper as a PDF: the same content gives the same bytes. Errors: what the reading of the fonts says. */
 export async function writePaper(content: PaperContent, code: string): Promise<Buffer> {
   const { name, number, courtName, datedAt } = content;
-  const page = new PDFDocument({
+  const page = new PdfPaper({
     size: 'A4', bufferPages: true, lang: 'zh-CN',
     margins: { left: MARGIN, right: MARGIN, top: MARGIN, bottom: FOOT },
     info: { Title: `${name} ${number}`, Author: courtName, Keywords: code, CreationDate: new Date(datedAt), ModDate: new Date(datedAt) },

@@ -94,7 +94,7 @@ describe('a task that is written', () => {
   });
 
   it('is discarded after a question', async () => {
-    await page.keyboard.press('Escape');
+    await dialog().getByRole('button', { name: '取消' }).click();
     await drafts();
     await page.locator('[data-action="taskDraft.ask"]').click();
     await photograph('ask');

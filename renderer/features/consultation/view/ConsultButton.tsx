@@ -9,8 +9,10 @@ import { PlanDialog } from './plan/PlanDialog.tsx';
 
 type ConsultButtonProps = { readonly about: ConsultationAbout; readonly title: string; readonly unitIds?: readonly UnitId[] };
 
+const NO_UNITS: readonly UnitId[] = [];
+
 /** 「发起会商」 beside something that people may have to meet about, with its units called in; nothing for those who may not. */
-export function ConsultButton({ about, title, unitIds = [] }: ConsultButtonProps) {
+export function ConsultButton({ about, title, unitIds = NO_UNITS }: ConsultButtonProps) {
   const { t } = useTranslation();
   const { replica } = useHall();
   const holds = useCapability('consultations.hold');

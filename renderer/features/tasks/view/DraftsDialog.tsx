@@ -33,7 +33,9 @@ export function DraftsDialog({ onClose, onResume }: { onClose: () => void; onRes
     }
   }, [link, failed]);
   useEffect(() => {
-    if (online) void read();
+    if (!online) return undefined;
+    const soon = setTimeout(() => void read());
+    return () => clearTimeout(soon);
   }, [online, read]);
   const itemOf = ({ itemId }: TaskDraftRow) => (rules === null || itemId === null ? undefined : rowAt(rules.book.items, itemId, link.now()));
   const resume = (taskDraftId: TaskDraftId) => void link.request('taskDraft.open', { taskDraftId }).then(({ saved }) => onResume(saved), failed);

@@ -18,12 +18,13 @@ type PlanDialogProps = {
   readonly onClose: () => void;
 };
 
+const NOBODY: readonly Callable[] = [];
 const MINUTE_MS = 60_000;
 const USUAL_MINUTES = 60;
 const NEXT_HOUR_MS = 3_600_000;
 
 /** Who is to meet, about what and when. Whoever calls it holds the chair. */
-export function PlanDialog({ now, about = null, title: preset = '', invited = [], onClose }: PlanDialogProps) {
+export function PlanDialog({ now, about = null, title: preset = '', invited = NOBODY, onClose }: PlanDialogProps) {
   const { t } = useTranslation();
   const { link } = useHall();
   const { person } = useSession();
