@@ -20,7 +20,7 @@ const vitest = (project: string): Step => {
     command: 'vitest',
     args: ['run', '--project', project, '--reporter', 'default', '--reporter', 'json', '--outputFile.json', report],
     report,
-    limitMs: minutes(25),
+    limitMs: minutes(40),
   };
 };
 
